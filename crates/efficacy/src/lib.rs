@@ -1,0 +1,3 @@
+//! Exchange packages in and out, the figures and the annual report of an agency's work.
+
+pub mod report;

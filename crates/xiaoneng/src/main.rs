@@ -1,0 +1,2 @@
+//! The program `xiaoneng`.
+fn main() {}
