@@ -79,16 +79,18 @@ impl<R: BufRead> Records<R> {
         let mut cursor = Cursor::default();
         loop {
             let input = self.input.fill_buf().map_err(unreadable_at(&self.core))?;
-            if input.is_empty() && is_quoted(&self.core) {
-                let breaks = count_line_breaks(&self.out[..cursor.last_end(&self.ends)]);
-                return Err(Broken::UnclosedQuote { line: line + cursor.lost_breaks + breaks });
-            }
+            let is_at_end = input.is_empty();
+            // A line break more ends the last record, unless it falls within quotation marks.
             let (result, read, written, ended) = self.core.read_record(
-                input,
+                if is_at_end { b"\n" } else { input },
                 &mut self.out[cursor.written..],
                 &mut self.ends[cursor.ended..],
             );
-            self.input.consume(read);
+            if is_at_end && written > 0 {
+                let breaks = count_line_breaks(&self.out[..cursor.last_end(&self.ends)]);
+                return Err(Broken::UnclosedQuote { line: line + cursor.lost_breaks + breaks });
+            }
+            self.input.consume(if is_at_end { 0 } else { read });
             self.ends[cursor.ended..cursor.ended + ended]
                 .iter_mut()
                 .for_each(|end| *end -= cursor.lost);
@@ -99,6 +101,7 @@ impl<R: BufRead> Records<R> {
             cursor.ended += ended;
             match result {
                 ReadRecordResult::Record => break,
+                ReadRecordResult::InputEmpty if is_at_end => return Ok(None),
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.make_room(&mut cursor),
                 ReadRecordResult::OutputEndsFull => {
@@ -201,12 +204,6 @@ impl Cursor {
             self.lost_breaks += std::mem::take(&mut self.lost_breaks_in_cell);
         }
     }
-}
-
-/// Whether the reader is within quotation marks: a line break would then be part of a cell.
-fn is_quoted(core: &Reader) -> bool {
-    let (_, _, written, _) = core.clone().read_record(b"\n", &mut [0; 2], &mut [0; 2]);
-    written > 0
 }
 
 fn unreadable_at(core: &Reader) -> impl FnOnce(io::Error) -> Broken + use<> {
