@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use jiff::tz::TimeZone;
-
-use super::clock::{Day, Unit, When};
+use legal_clock::{Day, Unit, When};
 use super::zone::Zone;
 
 /// Why a row is set aside, as the exchange specification names it.
@@ -287,22 +286,22 @@ plain_cell!(TimeZone: read |cell, _| TimeZone::get(cell).map_err(|_| Wrong::new(
 )), write |zone, _, out| out.push_str(zone.iana_name().unwrap_or("UTC")));
 
 plain_cell!(Unit: read |cell, _| {
-    UNITS.iter().find(|(_, code, chinese)| [*code, *chinese].contains(&cell))
-        .map(|(unit, ..)| *unit)
-        .ok_or_else(|| not_in_list(cell, UNITS.iter().map(|(_, code, _)| *code)))
-}, write |unit, _, out| {
-    if let Some((_, code, _)) = UNITS.iter().find(|(known, ..)| known == unit) {
-        out.push_str(code);
-    }
-});
+    Unit::ALL
+        .into_iter()
+        .find(|unit| [unit.name(), unit_in_chinese(*unit)].contains(&cell))
+        .ok_or_else(|| not_in_list(cell, Unit::ALL.into_iter().map(Unit::name)))
+}, write |unit, _, out| out.push_str(unit.name()));
 
-const UNITS: [(Unit, &str, &str); 5] = [
-    (Unit::WorkingDay, "working_day", "工作日"),
-    (Unit::CalendarDay, "calendar_day", "自然日"),
-    (Unit::Month, "month", "月"),
-    (Unit::Hour, "hour", "小时"),
-    (Unit::Minute, "minute", "分钟"),
-];
+/// The Chinese term of a unit.
+fn unit_in_chinese(unit: Unit) -> &'static str {
+    match unit {
+        Unit::WorkingDay => "工作日",
+        Unit::CalendarDay => "自然日",
+        Unit::Month => "月",
+        Unit::Hour => "小时",
+        Unit::Minute => "分钟",
+    }
+}
 
 /// Declares code lists: each entry has its English code and its Chinese term, either of which a
 /// cell may hold; the code is written.
@@ -356,10 +355,15 @@ fn read_day(cell: &str) -> Result<Day, Wrong> {
             format!("{} is no date; write year, month and day as `2019-01-31`", shown(cell)),
         ));
     };
-    Day::new(year, month, day).ok_or_else(|| no_such_day(cell))
+    calendar_day(year, month, day).ok_or_else(|| no_such_day(cell))
 }
 
-pub(super) fn no_such_day(cell: &str) -> Wrong {
+/// The day, if the calendar has it and days can be counted from it.
+pub(super) fn calendar_day(year: i16, month: i8, day: i8) -> Option<Day> {
+    Day::new(year, month, day).filter(|day| *day >= Day::MIN)
+}
+
+fn no_such_day(cell: &str) -> Wrong {
     Wrong::new(
         Code::BadDate,
         format!("{} is no day of the calendar; give the day that was meant", shown(cell)),
@@ -392,7 +396,7 @@ fn read_when(cell: &str, zone: &Zone) -> Result<When, Wrong> {
             .as_bytes()
             .first_chunk::<10>()
             .and_then(|day| date_digits(day))
-            .is_none_or(|(year, month, day)| Day::new(year, month, day).is_some());
+            .is_none_or(|(year, month, day)| calendar_day(year, month, day).is_some());
         if !day_is_real {
             return no_such_day(cell);
         }

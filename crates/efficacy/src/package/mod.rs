@@ -20,7 +20,6 @@
 //! ```
 
 mod cell;
-pub mod clock;
 mod files;
 mod records;
 mod rows;

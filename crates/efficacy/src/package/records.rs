@@ -211,6 +211,7 @@ fn unreadable_at(core: &Reader) -> impl FnOnce(io::Error) -> Broken + use<> {
     move |cause| Broken::Unreadable { line, cause }
 }
 
+#[expect(clippy::naive_bytecount, reason = "the compiler counts many bytes at once")]
 pub(super) fn count_line_breaks(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64
 }

@@ -240,11 +240,11 @@ fn is_control(character: char) -> bool {
     character.is_ascii_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
+#[expect(clippy::needless_bitwise_bool, reason = "without a branch, many bytes are seen at once")]
 fn has_control_character(text: &str) -> bool {
-    // Without a branch, so that many bytes are looked at together.
     text.bytes().fold(false, |found, byte| {
-        found | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r'))
-            | (byte == 0x7f)
+        let is_allowed = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+        found | ((byte < 0x20) & !is_allowed) | (byte == 0x7f)
     })
 }
 

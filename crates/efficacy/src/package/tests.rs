@@ -7,6 +7,7 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::tz::TimeZone;
+use legal_clock::Day;
 use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -93,7 +94,7 @@ fn a_table_is_read_by_english_or_chinese_headers_in_any_order() {
         .collect::<Proof>();
     assert_eq!(rows, [Proof {
         name: "无犯罪证明".into(),
-        abolished_on: clock::Day::new(2019, 3, 1).unwrap(),
+        abolished_on: Day::new(2019, 3, 1).unwrap(),
         basis: None,
     }]);
     assert_eq!(quality.notices.len(), 1);

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use legal_clock::{Day, Instant, When};
 
-use super::cell::{date_digits, digits};
-use super::clock::{Day, Instant, When};
+use super::cell::{calendar_day, date_digits, digits};
 
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
@@ -54,7 +54,7 @@ impl Zone {
     pub(super) fn read(&self, cell: &str) -> Option<When> {
         let (date, rest) = cell.as_bytes().split_at_checked(10)?;
         let (year, month, day) = date_digits(date)?;
-        let day = Day::new(year, month, day)?;
+        let day = calendar_day(year, month, day)?;
         let (separator, time) = rest.split_first()?;
         let (seconds, rest) = clock_seconds(time)?;
         if rest.is_empty() && *separator == b' ' {
@@ -65,15 +65,13 @@ impl Zone {
             return None;
         }
         let (micros, rest) = fraction(rest)?;
-        let days = i64::from(day - Day::from(Date::constant(1970, 1, 1)));
-        let instant = days * DAY + seconds * SECOND + micros - offset_seconds(rest)? * SECOND;
-        self.when(Instant(instant))
+        let seconds = seconds - offset_seconds(rest)?;
+        self.when(Instant(i64::from(day.number()) * DAY + seconds * SECOND + micros))
     }
 
     /// The instant with its local day; `None` outside the years -9999 to 9999.
     pub fn when(&self, instant: Instant) -> Option<When> {
-        let utc_day = (instant.0.div_euclid(DAY)) as i32;
-        let utc = Day::from(Date::constant(1970, 1, 1)) + utc_day;
+        let utc = Day::from_number(instant.0.div_euclid(DAY) as i32);
         let day = if let Some(offset) = self.known(&self.utc, utc) {
             utc + (instant.0.rem_euclid(DAY) + i64::from(offset) * SECOND).div_euclid(DAY) as i32
         } else {
@@ -85,8 +83,7 @@ impl Zone {
 
     fn local_time(&self, day: Day, seconds: i64) -> Option<When> {
         let instant = if let Some(offset) = self.known(&self.local, day) {
-            let days = i64::from(day - Day::from(Date::constant(1970, 1, 1)));
-            Instant(days * DAY + (seconds - i64::from(offset)) * SECOND)
+            Instant(i64::from(day.number()) * DAY + (seconds - i64::from(offset)) * SECOND)
         } else {
             let time = Time::midnight().checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
             let timestamp = self.zone.to_timestamp(Date::from(day).to_datetime(time)).ok()?;

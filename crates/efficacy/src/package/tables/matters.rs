@@ -1,12 +1,12 @@
 //! The agency, what it handles, and what was done: items, materials, matters, acts and ratings.
 
 use jiff::tz::TimeZone;
+use legal_clock::{Day, Unit, When};
 
 use super::{
     ActName, ApplicantKind, CalendarName, Channel, ClockAnchor, Exemption, ItemKind, Level,
     MaterialSource, Procedure, TicketKind,
 };
-use crate::package::clock::{Day, Unit, When};
 use crate::package::table::table;
 use crate::package::{Region, Stars, Text, UpTo, Year};
 

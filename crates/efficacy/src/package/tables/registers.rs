@@ -1,10 +1,11 @@
 //! The registers beside the matters: documents, systems, activities, interfaces and the rest.
 
+use legal_clock::{Day, Unit};
+
 use super::{
     ActivityKind, DocumentKind, DocumentStatus, InterfaceKind, Level, LocalLevel,
     PowerChangeKind, RatingPointKind, SystemKind,
 };
-use crate::package::clock::{Day, Unit};
 use crate::package::table::table;
 use crate::package::{Region, Text, UpTo, Year};
 
