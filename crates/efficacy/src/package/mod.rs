@@ -1,0 +1,180 @@
+//! The exchange package: a folder or zip archive that holds a year of an agency's work, one CSV
+//! file a table.
+//!
+//! Each table is declared once, in [`tables`]; its typed rows are read through
+//! [`Package::read`] and written through [`TableWriter`].
+//!
+//! ```no_run
+//! use efficacy::package::{Package, Zone, tables::{Act, Item}};
+//! use efficacy::report::DataQuality;
+//!
+//! let package = Package::open("2019".as_ref())?;
+//! let zone = Zone::new(jiff::tz::TimeZone::UTC);
+//! let mut quality = DataQuality::default();
+//! let items = package.collect::<Item>(&zone, &mut quality)?; // None: no such file
+//! package.read::<Act>(&zone, &mut quality, |position, act| {
+//!     println!("row {} of matter {}", position.row, act.matter_id);
+//!     Ok(())
+//! })?;
+//! # Ok::<(), efficacy::package::Refused>(())
+//! ```
+
+mod cell;
+mod files;
+mod records;
+mod rows;
+mod table;
+pub mod tables;
+#[cfg(test)]
+mod tests;
+mod text;
+mod write;
+mod zone;
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
+pub use table::{Cells, Column, Position, Row, Table};
+pub use write::TableWriter;
+pub use zone::Zone;
+
+use crate::report::{DataQuality, Notice};
+use files::Files;
+use tables::TABLES;
+
+/// Why a package is refused whole; nothing is to be written then (exit code 2).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{file}`{}: {message}", line.map_or_else(String::new, |line| format!(", line {line}")))]
+pub struct Refused {
+    /// The file at fault, as named in the package.
+    pub file: String,
+    /// The physical line at fault, where there is one.
+    pub line: Option<u64>,
+    /// What was wrong and how to mend it.
+    pub message: String,
+}
+
+impl Refused {
+    fn file(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { file: file.into(), line: None, message: message.into() }
+    }
+}
+
+/// Why a row is set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The column at fault, by its English name; empty when the row as a whole is.
+    pub column: String,
+    /// The kind of fault.
+    pub code: Code,
+    /// What was wrong and how to mend it.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault in one column; `""` for the row as a whole.
+    pub fn new(column: &str, code: Code, message: impl Into<String>) -> Self {
+        Self { column: column.to_owned(), code, message: message.into() }
+    }
+
+    fn in_column(column: &str, wrong: Wrong) -> Self {
+        Self::new(column, wrong.code, wrong.message)
+    }
+}
+
+/// A package whose files are known; its tables are read one by one.
+#[derive(Debug)]
+pub struct Package {
+    files: Files,
+}
+
+impl Package {
+    /// Opens the folder or zip archive at `path`. Of an archive, the tables may lie at the top or
+    /// in one folder.
+    ///
+    /// # Errors
+    /// When it is neither, when two files give one table, when a table has a form that isn't read,
+    /// or when an archive is broken or has an entry that leads out of it.
+    pub fn open(path: &Path) -> Result<Self, Refused> {
+        let names: Vec<_> = TABLES.iter().map(|table| table.name).collect();
+        Ok(Self { files: Files::list(path, &names)? })
+    }
+
+    /// Whether the package has this table.
+    pub fn has(&self, table: &Table) -> bool {
+        self.files.tables.contains_key(table.name)
+    }
+
+    /// A notice for each file that is no part of a package.
+    pub fn unknown_files(&self) -> impl Iterator<Item = Notice> {
+        self.files.unknown.iter().map(|file| Notice {
+            code: "unknown_file",
+            file: file.clone(),
+            count: 1,
+            message: format!("`{file}` is no table of the exchange package and isn't read"),
+        })
+    }
+
+    /// Reads a table, each good row handed to `each` as it comes; what `each` finds wrong is set
+    /// aside too. Bad rows, unknown columns and the counts go to `quality`. False when the package
+    /// doesn't have the table.
+    ///
+    /// Rows are borrowed from the file's buffer: nothing is allocated for a good row of a table
+    /// without key.
+    ///
+    /// # Errors
+    /// When the file lacks a required column, is no text, has an unclosed quotation mark, or can't
+    /// be unpacked to its end.
+    pub fn read<R: Row>(
+        &self,
+        zone: &Zone,
+        quality: &mut DataQuality,
+        each: impl FnMut(Position, R::Of<'_>) -> Result<(), Fault>,
+    ) -> Result<bool, Refused> {
+        let Some(source) = self.files.tables.get(R::TABLE.name) else { return Ok(false) };
+        rows::read_file::<R>(source, zone, quality, each)?;
+        Ok(true)
+    }
+
+    /// Reads a table whole, as [`Package::read`] does; `None` when the package doesn't have it.
+    ///
+    /// # Errors
+    /// As [`Package::read`].
+    pub fn collect<R: Row>(
+        &self,
+        zone: &Zone,
+        quality: &mut DataQuality,
+    ) -> Result<Option<Vec<(Position, R::Of<'static>)>>, Refused> {
+        let mut rows = Vec::new();
+        let is_there = self.read::<R>(zone, quality, |at, row| {
+            rows.push((at, R::into_owned(row)));
+            Ok(())
+        })?;
+        Ok(is_there.then_some(rows))
+    }
+
+    /// The texts of `narrative/NN.md`, by section.
+    ///
+    /// # Errors
+    /// When one can't be read or is no text.
+    pub fn narratives(&self) -> Result<BTreeMap<u8, String>, Refused> {
+        self.files
+            .narratives
+            .iter()
+            .map(|(section, source)| {
+                let encoding = rows::encoding_of(source)?;
+                let text = source.open(|input| {
+                    let mut text = String::new();
+                    text::Decoded::new(input, encoding)
+                        .read_to_string(&mut text)
+                        .map_err(|error| Refused::file(&source.name, error.to_string()))?;
+                    Ok(text)
+                })?;
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                Ok((*section, text))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,188 @@
+//! What a table is: declared once, and read, checked and written from that declaration.
+
+use super::cell::Wrong;
+use super::records::Record;
+use super::zone::Zone;
+
+/// A table of the exchange package.
+#[derive(Debug)]
+pub struct Table {
+    /// The name its file bears.
+    pub name: &'static str,
+    /// Its Chinese name.
+    pub chinese: &'static str,
+    /// Its columns, in the order of the exchange specification.
+    pub columns: &'static [Column],
+    /// The columns by which a row is told from the others: `None` where rows may repeat, none
+    /// where there is one row at most.
+    pub key: Option<&'static [&'static str]>,
+}
+
+/// A column of a table.
+#[derive(Debug)]
+pub struct Column {
+    /// Its English name.
+    pub name: &'static str,
+    /// Its Chinese name.
+    pub chinese: &'static str,
+    /// Whether a file must have it, and each row a value in it.
+    pub required: bool,
+    /// Whether it holds free text, where each character counts.
+    pub text: bool,
+}
+
+impl Table {
+    /// The index of a column, by its English or Chinese name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| [column.name, column.chinese].contains(&name))
+    }
+}
+
+/// Where a row stands in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// 1 is the first data row; blank lines are no rows.
+    pub row: u64,
+    /// Physical line where the row begins; the header is line 1.
+    pub line: u64,
+}
+
+/// A typed row of a table.
+///
+/// Implemented for each row struct of [`tables`](super::tables) by its declaration.
+pub trait Row {
+    /// This row, its texts borrowed for `'a`.
+    type Of<'a>;
+    /// The table's declaration.
+    const TABLE: &'static Table;
+
+    /// Reads a row from its cells.
+    ///
+    /// # Errors
+    /// What is wrong with some cell.
+    fn read<'a>(cells: &Cells<'a>, zone: &Zone) -> Result<Self::Of<'a>, Wrong>;
+
+    /// Checks a cell of the column with this index.
+    ///
+    /// # Errors
+    /// What is wrong with the cell.
+    fn check(column: usize, cell: &str, zone: &Zone) -> Result<(), Wrong>;
+
+    /// Writes each cell in the order of the columns: appended to the text, which `end_cell` takes.
+    fn write(&self, zone: &Zone, end_cell: &mut dyn FnMut(&mut String));
+
+    /// The row without a borrow.
+    fn into_owned(row: Self::Of<'_>) -> Self::Of<'static>;
+}
+
+/// The cells of one row, by the columns of its table, wherever they came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Cells<'a> {
+    record: Record<'a>,
+    /// By the table's columns: the cell's index in the record.
+    places: &'a [Option<usize>],
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(record: Record<'a>, places: &'a [Option<usize>]) -> Self {
+        Self { record, places }
+    }
+
+    /// The cell of the column with this index; empty where the file doesn't have the column.
+    pub fn get(&self, column: usize) -> &'a str {
+        self.places[column].map_or("", |index| self.record.cell(index))
+    }
+}
+
+/// Declares tables: for each the row struct, its columns and its key.
+///
+/// A field's type says what its cells hold, and whether they may be empty (`Option`); the string
+/// is the column's Chinese name. To add a column, add a field.
+macro_rules! table {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident<$life:lifetime> is $table:literal $chinese:literal,
+            $keyed:ident($($key:ident),*) {
+            $($(#[$field_meta:meta])* $field:ident: $type:ty = $field_chinese:literal,)+
+        }
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name<$life> {
+            $(#[doc = $field_chinese] #[doc = ""] $(#[$field_meta])* pub $field: $type,)+
+        }
+
+        impl<$life> $name<$life> {
+            const COLUMNS: &'static [$crate::package::Column] = &[$($crate::package::Column {
+                name: stringify!($field),
+                chinese: $field_chinese,
+                required: <$type as $crate::package::Cell<$life>>::REQUIRED,
+                text: <$type as $crate::package::Cell<$life>>::TEXT,
+            }),+];
+        }
+
+        impl $crate::package::Row for $name<'_> {
+            type Of<$life> = $name<$life>;
+
+            const TABLE: &'static $crate::package::Table = &$crate::package::Table {
+                name: $table,
+                chinese: $chinese,
+                columns: $name::COLUMNS,
+                key: $crate::package::table::key!($keyed $($key)*),
+            };
+
+            #[inline]
+            fn read<$life>(
+                cells: &$crate::package::Cells<$life>,
+                zone: &$crate::package::Zone,
+            ) -> Result<Self::Of<$life>, $crate::package::Wrong> {
+                let mut columns = 0..;
+                Ok($name {$(
+                    $field: $crate::package::Cell::read(
+                        cells.get(columns.next().unwrap_or_default()),
+                        zone,
+                    )?,
+                )+})
+            }
+
+            fn check(
+                column: usize,
+                cell: &str,
+                zone: &$crate::package::Zone,
+            ) -> Result<(), $crate::package::Wrong> {
+                fn checked<$life>(
+                    column: usize,
+                    cell: &$life str,
+                    zone: &$crate::package::Zone,
+                ) -> Result<(), $crate::package::Wrong> {
+                    match $name::COLUMNS[column].name {
+                        $(stringify!($field) => {
+                            <$type as $crate::package::Cell<$life>>::read(cell, zone).map(drop)
+                        })+
+                        _ => Ok(()),
+                    }
+                }
+                checked(column, cell, zone)
+            }
+
+            fn write(&self, zone: &$crate::package::Zone, end_cell: &mut dyn FnMut(&mut String)) {
+                let mut text = String::new();
+                $(
+                    $crate::package::Cell::write(&self.$field, zone, &mut text);
+                    end_cell(&mut text);
+                )+
+            }
+
+            fn into_owned(row: Self::Of<'_>) -> Self::Of<'static> {
+                $name {$($field: $crate::package::Cell::into_owned(row.$field),)+}
+            }
+        }
+    )+};
+}
+pub(super) use table;
+
+macro_rules! key {
+    (key $($column:ident)*) => { Some(&[$(stringify!($column)),*]) };
+    (keyless) => { None };
+}
+pub(super) use key;
