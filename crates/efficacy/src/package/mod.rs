@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
 pub use table::{Cells, Column, Position, Row, Table};
 pub use write::TableWriter;
@@ -58,7 +59,11 @@ pub struct Refused {
 
 impl Refused {
     fn file(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), line: None, message: message.into() }
+        Self {
+            file: file.into(),
+            line: None,
+            message: message.into(),
+        }
     }
 }
 
@@ -76,7 +81,11 @@ pub struct Fault {
 impl Fault {
     /// A fault in one column; `""` for the row as a whole.
     pub fn new(column: &str, code: Code, message: impl Into<String>) -> Self {
-        Self { column: column.to_owned(), code, message: message.into() }
+        Self {
+            column: column.to_owned(),
+            code,
+            message: message.into(),
+        }
     }
 
     fn in_column(column: &str, wrong: Wrong) -> Self {
@@ -99,7 +108,9 @@ impl Package {
     /// or when an archive is broken or has an entry that leads out of it.
     pub fn open(path: &Path) -> Result<Self, Refused> {
         let names: Vec<_> = TABLES.iter().map(|table| table.name).collect();
-        Ok(Self { files: Files::list(path, &names)? })
+        Ok(Self {
+            files: Files::list(path, &names)?,
+        })
     }
 
     /// Whether the package has this table.
@@ -133,7 +144,9 @@ impl Package {
         quality: &mut DataQuality,
         each: impl FnMut(Position, R::Of<'_>) -> Result<(), Fault>,
     ) -> Result<bool, Refused> {
-        let Some(source) = self.files.tables.get(R::TABLE.name) else { return Ok(false) };
+        let Some(source) = self.files.tables.get(R::TABLE.name) else {
+            return Ok(false);
+        };
         rows::read_file::<R>(source, zone, quality, each)?;
         Ok(true)
     }
@@ -172,7 +185,10 @@ impl Package {
                         .map_err(|error| Refused::file(&source.name, error.to_string()))?;
                     Ok(text)
                 })?;
-                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                let text = text
+                    .strip_prefix('\u{feff}')
+                    .map(str::to_owned)
+                    .unwrap_or(text);
                 Ok((*section, text))
             })
             .collect()

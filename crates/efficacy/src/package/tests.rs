@@ -41,7 +41,10 @@ impl Folder {
     fn collect<R: Row>(&self) -> (Vec<R::Of<'static>>, DataQuality) {
         let mut quality = DataQuality::default();
         let rows = self.open().collect::<R>(&china(), &mut quality).unwrap();
-        (rows.unwrap().into_iter().map(|(_, row)| row).collect(), quality)
+        (
+            rows.unwrap().into_iter().map(|(_, row)| row).collect(),
+            quality,
+        )
     }
 
     fn refusal<R: Row>(&self) -> Refused {
@@ -77,7 +80,15 @@ fn faults(quality: &DataQuality) -> Vec<(u64, u64, &str, &str)> {
     quality
         .set_aside
         .iter()
-        .map(|SetAside { row, line, column, code, .. }| (*row, *line, column.as_str(), *code))
+        .map(
+            |SetAside {
+                 row,
+                 line,
+                 column,
+                 code,
+                 ..
+             }| (*row, *line, column.as_str(), *code),
+        )
         .collect()
 }
 
@@ -90,30 +101,41 @@ fn proofs(rows: &str) -> Folder {
 #[test]
 fn a_table_is_read_by_english_or_chinese_headers_in_any_order() {
     let (rows, quality) = folder()
-        .with("proofs.csv", "取消日期,备注,name\n2019-03-01,x,无犯罪证明\n")
+        .with(
+            "proofs.csv",
+            "取消日期,备注,name\n2019-03-01,x,无犯罪证明\n",
+        )
         .collect::<Proof>();
-    assert_eq!(rows, [Proof {
-        name: "无犯罪证明".into(),
-        abolished_on: Day::new(2019, 3, 1).unwrap(),
-        basis: None,
-    }]);
+    assert_eq!(
+        rows,
+        [Proof {
+            name: "无犯罪证明".into(),
+            abolished_on: Day::new(2019, 3, 1).unwrap(),
+            basis: None,
+        }]
+    );
     assert_eq!(quality.notices.len(), 1);
     assert_eq!(quality.notices[0].message, "columns not read: `备注`");
-    assert_eq!((quality.tables[0].rows, quality.tables[0].set_aside), (1, 0));
+    assert_eq!(
+        (quality.tables[0].rows, quality.tables[0].set_aside),
+        (1, 0)
+    );
 }
 
 #[test]
 fn row_and_line_count_quoted_line_breaks_and_leave_blank_lines_out() {
-    let (rows, quality) = proofs(
-        "\"a\nb\",2019-01-01,\n\r\n\nc,2019-02-30,\n\"d\r\ne\",2019/1/1,\n\n,2019-01-01,\n",
-    )
-    .collect::<Proof>();
+    let (rows, quality) =
+        proofs("\"a\nb\",2019-01-01,\n\r\n\nc,2019-02-30,\n\"d\r\ne\",2019/1/1,\n\n,2019-01-01,\n")
+            .collect::<Proof>();
     assert_eq!(rows[0].name, "a\nb");
-    assert_eq!(faults(&quality), [
-        (2, 6, "abolished_on", "bad_date"),
-        (3, 7, "abolished_on", "bad_date"),
-        (4, 10, "name", "missing_value"),
-    ]);
+    assert_eq!(
+        faults(&quality),
+        [
+            (2, 6, "abolished_on", "bad_date"),
+            (3, 7, "abolished_on", "bad_date"),
+            (4, 10, "name", "missing_value"),
+        ]
+    );
 }
 
 #[test]
@@ -134,17 +156,23 @@ fn rows_of_another_width_than_the_header_are_set_aside() {
         proofs("a,2019-01-01\nb,2019-01-01,,\nc,2019-01-01,\nd,2019-01-01,,,,,,\n")
             .collect::<Proof>();
     assert_eq!(rows.len(), 1);
-    assert_eq!(faults(&quality), [
-        (1, 2, "", "too_few_fields"),
-        (2, 3, "", "too_many_fields"),
-        (4, 5, "", "too_many_fields"),
-    ]);
+    assert_eq!(
+        faults(&quality),
+        [
+            (1, 2, "", "too_few_fields"),
+            (2, 3, "", "too_many_fields"),
+            (4, 5, "", "too_many_fields"),
+        ]
+    );
 }
 
 #[test]
 fn an_unclosed_quote_is_refused_with_the_line_it_opened_on() {
     let refused = proofs("a,2019-01-01,\n\"b\nb\",2019-01-01,\"c\nd\n").refusal::<Proof>();
-    assert_eq!((refused.file.as_str(), refused.line), ("proofs.csv", Some(4)));
+    assert_eq!(
+        (refused.file.as_str(), refused.line),
+        ("proofs.csv", Some(4))
+    );
     let refused = proofs("a,2019-01-01,\"c\"\"").refusal::<Proof>();
     assert_eq!(refused.line, Some(2));
 }

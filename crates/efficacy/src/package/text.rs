@@ -51,7 +51,10 @@ pub(super) fn reach(input: &mut dyn Read, encoding: Encoding) -> Reach {
                 decoded.consume(length);
             }
             Err(error) if is_undecodable(&error) => {
-                return Reach::Undecodable { line, has_utf8_mark: start == Some(true) };
+                return Reach::Undecodable {
+                    line,
+                    has_utf8_mark: start == Some(true),
+                };
             }
             Err(cause) => return Reach::Unreadable { line, cause },
         }
@@ -65,7 +68,9 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 struct NoCharacter;
 
 pub(super) fn is_undecodable(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|cause| cause.is::<NoCharacter>())
+    error
+        .get_ref()
+        .is_some_and(|cause| cause.is::<NoCharacter>())
 }
 
 /// A file's text in UTF-8, whatever it was written in.
@@ -87,7 +92,11 @@ struct Buffer {
 
 impl Buffer {
     fn new() -> Self {
-        Self { bytes: vec![0; 1 << 17], start: 0, end: 0 }
+        Self {
+            bytes: vec![0; 1 << 17],
+            start: 0,
+            end: 0,
+        }
     }
 
     fn is_empty(&self) -> bool {
