@@ -115,10 +115,10 @@ pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
 fn calendar_of(name: CalendarName, zone: Option<TimeZone>, settings: &Settings) -> Calendar {
     let calendar = match name {
         CalendarName::China => settings.china.clone(),
-        CalendarName::Weekends => Calendar::weekends(),
+        CalendarName::Weekends => Calendar::weekends(settings.china.zone().clone()),
     };
     match zone {
-        Some(zone) => calendar.in_zone(zone),
+        Some(zone) => calendar.with_zone(zone),
         None => calendar,
     }
 }
