@@ -128,8 +128,8 @@ impl Calendar {
                 let extended = self.after_working_days(due, extension_days, pauses)?;
                 Some(self.due_on(last.max(start.day + 1), extended))
             }
-            Unit::Hour => self.due_after(start, i64::from(limit.amount) * HOUR, pauses),
-            Unit::Minute => self.due_after(start, i64::from(limit.amount) * MINUTE, pauses),
+            Unit::Hour => self.due_after(start, limit, HOUR, pauses),
+            Unit::Minute => self.due_after(start, limit, MINUTE, pauses),
         }
     }
 
@@ -184,7 +184,8 @@ impl Calendar {
         }
     }
 
-    fn due_after(&self, start: When, time: i64, pauses: &Pauses) -> Option<Due> {
+    fn due_after(&self, start: When, limit: Limit, unit: i64, pauses: &Pauses) -> Option<Due> {
+        let time = i64::from(limit.amount).checked_mul(unit)?;
         let instant = pauses::after(start.instant.0, time, pauses.times(), &Everything)?;
         let instant = (instant < self.end_of(Day::MAX).0).then_some(Instant(instant))?;
         Some(Due {
