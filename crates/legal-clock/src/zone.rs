@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::day::{Day, Instant};
+use crate::day::Instant;
 
 pub(crate) const DAY: i64 = 86_400_000_000;
 
@@ -47,13 +47,14 @@ impl Zone {
         &self.zone
     }
 
+    /// The number of an instant's day.
     #[inline]
-    pub(crate) fn day_of(&self, instant: Instant) -> Day {
+    pub(crate) fn day_number_of(&self, instant: Instant) -> i64 {
         let offset = match self.offsets.last() {
             Some(&(from, offset)) if (from..END).contains(&instant.0) => offset,
             _ => self.offset_at(instant.0),
         };
-        Day::clamped(instant.0.saturating_add(offset).div_euclid(DAY))
+        instant.0.saturating_add(offset).div_euclid(DAY)
     }
 
     fn offset_at(&self, instant: i64) -> i64 {
@@ -73,7 +74,17 @@ impl Zone {
     }
 
     /// The instant at which local clocks show `local`, microseconds since 1970-01-01T00:00:00.
+    #[inline]
     pub(crate) fn instant_at(&self, local: i64) -> Instant {
+        match self.offsets.last() {
+            Some(&(from, offset)) if (from + MARGIN..END - MARGIN).contains(&local) => {
+                Instant(local - offset)
+            }
+            _ => self.find_instant_at(local),
+        }
+    }
+
+    fn find_instant_at(&self, local: i64) -> Instant {
         let later = self.offsets.partition_point(|(from, _)| *from <= local);
         let next = self.offsets.get(later).map_or(END, |(from, _)| *from);
         match self.offsets.get(later.wrapping_sub(1)) {

@@ -162,10 +162,7 @@ fn instants_beyond_all_clocks_are_no_reason_to_stop() {
     for micros in [i64::MIN, i64::MAX] {
         let when = calendar.when(Instant(micros));
         assert!([Day::MIN, Day::MAX].contains(&when.day));
-        assert_eq!(
-            calendar.due(when, Limit::hours(1), 0, &NONE).is_none(),
-            micros > 0
-        );
+        assert_eq!(calendar.due(when, Limit::hours(1), 0, &NONE), None);
     }
     let all = calendar.time_used(Instant(i64::MIN), Instant(i64::MAX), &NONE);
     assert_eq!(all, i64::MAX);
