@@ -3,10 +3,11 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use crate::day::{Day, Instant, When};
-use crate::zone::Zone;
+use crate::zone::{self, Zone};
 
 /// Which days are working days, and in which time zone a day begins and ends.
 ///
@@ -87,18 +88,25 @@ const NOTICES: [(i16, &str); 20] = [
 
 impl Calendar {
     /// China's calendar by the public-holiday notices for 2007 to 2026, days in Asia/Shanghai.
-    #[expect(clippy::panic, reason = "the notices built in are read by the tests of this crate")]
+    #[expect(
+        clippy::panic,
+        reason = "the notices built in are read by the tests of this crate"
+    )]
     pub fn china() -> Self {
-        NOTICES.iter().fold(Self::weekends().with_years(Vec::new()), |calendar, (year, notice)| {
-            calendar.with_notice(*year, notice).unwrap_or_else(|error| panic!("{year}: {error}"))
-        })
+        NOTICES.iter().fold(
+            Self::weekends(zone::shanghai()).with_years(Vec::new()),
+            |calendar, (year, notice)| {
+                calendar
+                    .with_notice(*year, notice)
+                    .unwrap_or_else(|error| panic!("{year}: {error}"))
+            },
+        )
     }
 
-    /// Saturdays and Sundays off and nothing else; days in Asia/Shanghai until
-    /// [`Calendar::in_zone`] says otherwise.
-    pub fn weekends() -> Self {
+    /// Saturdays and Sundays off and nothing else; never provisional.
+    pub fn weekends(zone: TimeZone) -> Self {
         Calendar {
-            zone: Zone::fixed_or_named("Asia/Shanghai"),
+            zone: Zone::new(zone),
             first: 4,
             rank: Vec::new(),
             working: Vec::new(),
@@ -108,13 +116,19 @@ impl Calendar {
     }
 
     fn with_years(self, years: Vec<i16>) -> Self {
-        Calendar { known_years: Some(years), ..self }
+        Calendar {
+            known_years: Some(years),
+            ..self
+        }
     }
 
     /// The same calendar with its days in another time zone.
     #[must_use]
-    pub fn in_zone(self, zone: TimeZone) -> Self {
-        Calendar { zone: Zone::new(zone), ..self }
+    pub fn with_zone(self, zone: TimeZone) -> Self {
+        Calendar {
+            zone: Zone::new(zone),
+            ..self
+        }
     }
 
     /// The time zone of its days.
@@ -132,7 +146,10 @@ impl Calendar {
     pub fn with_notice(mut self, year: i16, notice: &str) -> Result<Self, NoticeError> {
         let days = parse_notice(notice)?;
         // A correction replaces what was said of the year, and of each day it names.
-        let is_replaced = self.known_years.as_ref().is_some_and(|years| years.contains(&year));
+        let is_replaced = self
+            .known_years
+            .as_ref()
+            .is_some_and(|years| years.contains(&year));
         self.exceptions.retain(|(day, ..)| {
             !(is_replaced && day.year() == year) && days.iter().all(|(new, ..)| new != day)
         });
@@ -151,7 +168,8 @@ impl Calendar {
     /// Builds the table over whole weeks that hold all exceptions.
     fn tabulate(&mut self) {
         let monday_of = |day: Day| day.number() - (day.number() + 3).rem_euclid(7);
-        let (Some((first, ..)), Some((last, ..))) = (self.exceptions.first(), self.exceptions.last())
+        let (Some((first, ..)), Some((last, ..))) =
+            (self.exceptions.first(), self.exceptions.last())
         else {
             return;
         };
@@ -182,24 +200,31 @@ impl Calendar {
 
     /// What a notice makes of `day` and the holiday's name, where it differs from the week.
     pub fn exception(&self, day: Day) -> Option<(Kind, &str)> {
-        let index = self.exceptions.binary_search_by_key(&day, |(day, ..)| *day).ok()?;
+        let index = self
+            .exceptions
+            .binary_search_by_key(&day, |(day, ..)| *day)
+            .ok()?;
         let (_, kind, name) = &self.exceptions[index];
         Some((*kind, name))
     }
 
     /// Whether no notice is known for the day's year: it is then judged by the week alone.
     pub fn is_provisional(&self, day: Day) -> bool {
-        self.known_years.as_ref().is_some_and(|years| !years.contains(&day.year()))
+        self.known_years
+            .as_ref()
+            .is_some_and(|years| !years.contains(&day.year()))
     }
 
     /// Whether a year of the days from `first` to `last` has no known notice.
     pub(crate) fn is_provisional_between(&self, first: Day, last: Day) -> bool {
-        self.known_years.as_ref().is_some_and(|years| match (years.first(), years.last()) {
-            (Some(&from), Some(&to)) if years.len() as i16 == to - from + 1 => {
-                first.year() < from || last.year() > to
-            }
-            _ => (first.year()..=last.year()).any(|year| !years.contains(&year)),
-        })
+        self.known_years
+            .as_ref()
+            .is_some_and(|years| match (years.first(), years.last()) {
+                (Some(&from), Some(&to)) if years.len() as i16 == to - from + 1 => {
+                    first.year() < from || last.year() > to
+                }
+                _ => (first.year()..=last.year()).any(|year| !years.contains(&year)),
+            })
     }
 
     /// The years whose notices are known; empty for a calendar that needs none.
@@ -267,7 +292,9 @@ impl Calendar {
             let back = -rank;
             return Some(first - 3 - back / 5 * 7 - back % 5);
         }
-        self.working.get(rank as usize - 1).map(|number| i64::from(*number))
+        self.working
+            .get(rank as usize - 1)
+            .map(|number| i64::from(*number))
     }
 
     /// The day of an instant in the calendar's time zone.
@@ -279,13 +306,25 @@ impl Calendar {
     /// An instant with its day.
     #[inline]
     pub fn when(&self, instant: Instant) -> When {
-        When { instant, day: self.day_of(instant) }
+        When {
+            instant,
+            day: self.day_of(instant),
+        }
+    }
+
+    /// The instant at which clocks show `time` on `day`; the first of two, and where clocks leap
+    /// over it, as much later as they leap.
+    pub fn instant_of(&self, day: impl Into<Day>, time: Time) -> Instant {
+        let local = day.into().date().to_datetime(time);
+        self.zone()
+            .to_timestamp(local)
+            .unwrap_or(Timestamp::MAX)
+            .into()
     }
 
     /// The first instant after `day`.
     pub fn end_of(&self, day: Day) -> Instant {
-        let midnight = (day + 1).date().to_datetime(jiff::civil::Time::midnight());
-        self.zone().to_timestamp(midnight).unwrap_or(Timestamp::MAX).into()
+        self.instant_of(day + 1, Time::midnight())
     }
 }
 
@@ -294,13 +333,18 @@ fn parse_notice(text: &str) -> Result<Vec<(Day, Kind, String)>, NoticeError> {
     let mut has_header = false;
     for (index, raw) in text.lines().enumerate() {
         let line = raw.trim().trim_start_matches('\u{feff}');
-        let refuse = |message: String| NoticeError { line: index + 1, message };
+        let refuse = |message: String| NoticeError {
+            line: index + 1,
+            message,
+        };
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         if !has_header {
             if line != "date,kind,name" {
-                return Err(refuse(format!("the header is `{line}`, not `date,kind,name`")));
+                return Err(refuse(format!(
+                    "the header is `{line}`, not `date,kind,name`"
+                )));
             }
             has_header = true;
             continue;
@@ -323,6 +367,9 @@ fn parse_notice(text: &str) -> Result<Vec<(Day, Kind, String)>, NoticeError> {
     if has_header {
         Ok(days)
     } else {
-        Err(NoticeError { line: 1, message: "the header `date,kind,name` is missing".to_owned() })
+        Err(NoticeError {
+            line: 1,
+            message: "the header `date,kind,name` is missing".to_owned(),
+        })
     }
 }
