@@ -113,13 +113,10 @@ pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
 }
 
 fn calendar_of(name: CalendarName, zone: Option<TimeZone>, settings: &Settings) -> Calendar {
-    let calendar = match name {
-        CalendarName::China => settings.china.clone(),
-        CalendarName::Weekends => Calendar::weekends(),
-    };
-    match zone {
-        Some(zone) => calendar.in_zone(zone),
-        None => calendar,
+    let zone = zone.unwrap_or_else(|| settings.china.zone().clone());
+    match name {
+        CalendarName::China => settings.china.clone().with_zone(zone),
+        CalendarName::Weekends => Calendar::weekends(zone),
     }
 }
 

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use crate::day::{Day, Instant, When};
-use crate::zone::Zone;
+use crate::zone::{self, Zone};
 
 /// Which days are working days, and in which time zone a day begins and ends.
 ///
@@ -94,7 +95,7 @@ impl Calendar {
     pub fn china() -> Self {
         let mut calendar = Calendar {
             known_years: Some(Vec::new()),
-            ..Self::weekends()
+            ..Self::weekends(zone::shanghai())
         };
         for (year, notice) in NOTICES {
             calendar
@@ -105,11 +106,10 @@ impl Calendar {
         calendar
     }
 
-    /// Saturdays and Sundays off and nothing else; days in Asia/Shanghai until
-    /// [`Calendar::in_zone`] says otherwise.
-    pub fn weekends() -> Self {
+    /// Saturdays and Sundays off and nothing else; never provisional.
+    pub fn weekends(zone: TimeZone) -> Self {
         Calendar {
-            zone: Zone::fixed_or_named("Asia/Shanghai"),
+            zone: Zone::new(zone),
             first: 4,
             rank: Vec::new(),
             working: Vec::new(),
@@ -120,7 +120,7 @@ impl Calendar {
 
     /// The same calendar with its days in another time zone.
     #[must_use]
-    pub fn in_zone(self, zone: TimeZone) -> Self {
+    pub fn with_zone(self, zone: TimeZone) -> Self {
         Calendar {
             zone: Zone::new(zone),
             ..self
@@ -313,13 +313,19 @@ impl Calendar {
         }
     }
 
-    /// The first instant after `day`.
-    pub fn end_of(&self, day: Day) -> Instant {
-        let midnight = (day + 1).date().to_datetime(jiff::civil::Time::midnight());
+    /// The instant at which clocks show `time` on `day`; the first of two, and where clocks leap
+    /// over it, as much later as they leap.
+    pub fn instant_of(&self, day: impl Into<Day>, time: Time) -> Instant {
+        let local = day.into().date().to_datetime(time);
         self.zone()
-            .to_timestamp(midnight)
+            .to_timestamp(local)
             .unwrap_or(Timestamp::MAX)
             .into()
+    }
+
+    /// The first instant after `day`.
+    pub fn end_of(&self, day: Day) -> Instant {
+        self.instant_of(day + 1, Time::midnight())
     }
 }
 

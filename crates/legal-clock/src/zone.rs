@@ -21,6 +21,11 @@ fn micros(offset: Offset) -> i64 {
     i64::from(offset.seconds()) * 1_000_000
 }
 
+/// Asia/Shanghai, which the bundled database has.
+pub(crate) fn shanghai() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::fixed(jiff::tz::offset(8)))
+}
+
 impl Zone {
     pub(crate) fn new(zone: TimeZone) -> Self {
         let first = Timestamp::UNIX_EPOCH;
@@ -32,11 +37,6 @@ impl Zone {
                 .take_while(|(from, _)| *from < end),
         );
         Zone { zone, offsets, end }
-    }
-
-    /// The zone of this name, which the bundled database has.
-    pub(crate) fn fixed_or_named(name: &str) -> Self {
-        Zone::new(TimeZone::get(name).unwrap_or(TimeZone::fixed(jiff::tz::offset(8))))
     }
 
     pub(crate) fn time_zone(&self) -> &TimeZone {
