@@ -100,8 +100,8 @@ impl TableWriter {
     /// When the disk doesn't take the rest.
     pub fn finish(self) -> io::Result<()> {
         let Self { csv, partial, place, .. } = self;
-        let file = csv.into_inner().map_err(|error| error.into_error())?;
-        file.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+        let file = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
         fs::rename(&partial.0, place)
     }
 }

@@ -18,7 +18,7 @@ const DAY: i64 = 86_400 * SECOND;
 /// clocks change ask the database.
 #[derive(Debug, Clone)]
 pub struct Zone {
-    zone: TimeZone,
+    database: TimeZone,
     first: Day,
     /// By local day, then by day in UTC: the offset in seconds that holds all that day.
     local: Vec<Option<i32>>,
@@ -44,7 +44,7 @@ impl Zone {
                 .map(|ends| if ends[0] == ends[1] { ends[0] } else { None })
                 .collect()
         };
-        Self { local: all_day(&zone), utc: all_day(&TimeZone::UTC), first: first.into(), zone }
+        Self { local: all_day(&zone), utc: all_day(&TimeZone::UTC), first: first.into(), database: zone }
     }
 
     /// Reads an instant: RFC 3339 with its offset, or `YYYY-MM-DD HH:MM[:SS]` in this zone.
@@ -76,7 +76,7 @@ impl Zone {
             utc + (instant.0.rem_euclid(DAY) + i64::from(offset) * SECOND).div_euclid(DAY) as i32
         } else {
             let timestamp = Timestamp::from_microsecond(instant.0).ok()?;
-            self.zone.to_datetime(timestamp).date().into()
+            self.database.to_datetime(timestamp).date().into()
         };
         Some(When { day, instant })
     }
@@ -86,7 +86,7 @@ impl Zone {
             Instant(i64::from(day.number()) * DAY + (seconds - i64::from(offset)) * SECOND)
         } else {
             let time = Time::midnight().checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
-            let timestamp = self.zone.to_timestamp(Date::from(day).to_datetime(time)).ok()?;
+            let timestamp = self.database.to_timestamp(Date::from(day).to_datetime(time)).ok()?;
             return self.when(Instant(timestamp.as_microsecond()));
         };
         Some(When { day, instant })
@@ -100,7 +100,7 @@ impl Zone {
     /// Appends the instant in RFC 3339 with this zone's offset, to the second where it is whole.
     pub(super) fn write_rfc3339(&self, when: When, out: &mut String) {
         let Ok(timestamp) = Timestamp::from_microsecond(when.instant.0) else { return };
-        let offset = self.zone.to_offset(timestamp);
+        let offset = self.database.to_offset(timestamp);
         let _ = write!(out, "{}", timestamp.display_with_offset(offset));
     }
 }
