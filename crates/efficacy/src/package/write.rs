@@ -64,10 +64,10 @@ impl TableWriter {
         Ok(Self { table, columns, csv, partial, place })
     }
 
-    /// Writes a typed row; of the columns named at the beginning where not all are written.
+    /// Writes a typed row of the table begun with [`TableWriter::create`].
     ///
     /// # Errors
-    /// When the disk doesn't take it.
+    /// When the table was begun with other columns, or the disk doesn't take it.
     pub fn write<R: Row>(&mut self, row: &R, zone: &Zone) -> io::Result<()> {
         let mut result = Ok(());
         row.write(zone, &mut |cell| {
