@@ -87,11 +87,22 @@ const NOTICES: [(i16, &str); 20] = [
 
 impl Calendar {
     /// China's calendar by the public-holiday notices for 2007 to 2026, days in Asia/Shanghai.
-    #[expect(clippy::panic, reason = "the notices built in are read by the tests of this crate")]
+    #[expect(
+        clippy::panic,
+        reason = "the notices built in are read by the tests of this crate"
+    )]
     pub fn china() -> Self {
-        NOTICES.iter().fold(Self::weekends().with_years(Vec::new()), |calendar, (year, notice)| {
-            calendar.with_notice(*year, notice).unwrap_or_else(|error| panic!("{year}: {error}"))
-        })
+        let mut calendar = Calendar {
+            known_years: Some(Vec::new()),
+            ..Self::weekends()
+        };
+        for (year, notice) in NOTICES {
+            calendar
+                .add_notice(year, notice)
+                .unwrap_or_else(|error| panic!("{year}: {error}"));
+        }
+        calendar.tabulate();
+        calendar
     }
 
     /// Saturdays and Sundays off and nothing else; days in Asia/Shanghai until
@@ -107,14 +118,13 @@ impl Calendar {
         }
     }
 
-    fn with_years(self, years: Vec<i16>) -> Self {
-        Calendar { known_years: Some(years), ..self }
-    }
-
     /// The same calendar with its days in another time zone.
     #[must_use]
     pub fn in_zone(self, zone: TimeZone) -> Self {
-        Calendar { zone: Zone::new(zone), ..self }
+        Calendar {
+            zone: Zone::new(zone),
+            ..self
+        }
     }
 
     /// The time zone of its days.
@@ -130,9 +140,18 @@ impl Calendar {
     /// # Errors
     /// [`NoticeError`] names the line that can't be read.
     pub fn with_notice(mut self, year: i16, notice: &str) -> Result<Self, NoticeError> {
+        self.add_notice(year, notice)?;
+        self.tabulate();
+        Ok(self)
+    }
+
+    fn add_notice(&mut self, year: i16, notice: &str) -> Result<(), NoticeError> {
         let days = parse_notice(notice)?;
         // A correction replaces what was said of the year, and of each day it names.
-        let is_replaced = self.known_years.as_ref().is_some_and(|years| years.contains(&year));
+        let is_replaced = self
+            .known_years
+            .as_ref()
+            .is_some_and(|years| years.contains(&year));
         self.exceptions.retain(|(day, ..)| {
             !(is_replaced && day.year() == year) && days.iter().all(|(new, ..)| new != day)
         });
@@ -144,14 +163,14 @@ impl Calendar {
             years.push(year);
             years.sort_unstable();
         }
-        self.tabulate();
-        Ok(self)
+        Ok(())
     }
 
     /// Builds the table over whole weeks that hold all exceptions.
     fn tabulate(&mut self) {
         let monday_of = |day: Day| day.number() - (day.number() + 3).rem_euclid(7);
-        let (Some((first, ..)), Some((last, ..))) = (self.exceptions.first(), self.exceptions.last())
+        let (Some((first, ..)), Some((last, ..))) =
+            (self.exceptions.first(), self.exceptions.last())
         else {
             return;
         };
@@ -182,24 +201,31 @@ impl Calendar {
 
     /// What a notice makes of `day` and the holiday's name, where it differs from the week.
     pub fn exception(&self, day: Day) -> Option<(Kind, &str)> {
-        let index = self.exceptions.binary_search_by_key(&day, |(day, ..)| *day).ok()?;
+        let index = self
+            .exceptions
+            .binary_search_by_key(&day, |(day, ..)| *day)
+            .ok()?;
         let (_, kind, name) = &self.exceptions[index];
         Some((*kind, name))
     }
 
     /// Whether no notice is known for the day's year: it is then judged by the week alone.
     pub fn is_provisional(&self, day: Day) -> bool {
-        self.known_years.as_ref().is_some_and(|years| !years.contains(&day.year()))
+        self.known_years
+            .as_ref()
+            .is_some_and(|years| !years.contains(&day.year()))
     }
 
     /// Whether a year of the days from `first` to `last` has no known notice.
     pub(crate) fn is_provisional_between(&self, first: Day, last: Day) -> bool {
-        self.known_years.as_ref().is_some_and(|years| match (years.first(), years.last()) {
-            (Some(&from), Some(&to)) if years.len() as i16 == to - from + 1 => {
-                first.year() < from || last.year() > to
-            }
-            _ => (first.year()..=last.year()).any(|year| !years.contains(&year)),
-        })
+        self.known_years
+            .as_ref()
+            .is_some_and(|years| match (years.first(), years.last()) {
+                (Some(&from), Some(&to)) if years.len() as i16 == to - from + 1 => {
+                    first.year() < from || last.year() > to
+                }
+                _ => (first.year()..=last.year()).any(|year| !years.contains(&year)),
+            })
     }
 
     /// The years whose notices are known; empty for a calendar that needs none.
@@ -267,7 +293,9 @@ impl Calendar {
             let back = -rank;
             return Some(first - 3 - back / 5 * 7 - back % 5);
         }
-        self.working.get(rank as usize - 1).map(|number| i64::from(*number))
+        self.working
+            .get(rank as usize - 1)
+            .map(|number| i64::from(*number))
     }
 
     /// The day of an instant in the calendar's time zone.
@@ -279,13 +307,19 @@ impl Calendar {
     /// An instant with its day.
     #[inline]
     pub fn when(&self, instant: Instant) -> When {
-        When { instant, day: self.day_of(instant) }
+        When {
+            instant,
+            day: self.day_of(instant),
+        }
     }
 
     /// The first instant after `day`.
     pub fn end_of(&self, day: Day) -> Instant {
         let midnight = (day + 1).date().to_datetime(jiff::civil::Time::midnight());
-        self.zone().to_timestamp(midnight).unwrap_or(Timestamp::MAX).into()
+        self.zone()
+            .to_timestamp(midnight)
+            .unwrap_or(Timestamp::MAX)
+            .into()
     }
 }
 
@@ -294,13 +328,18 @@ fn parse_notice(text: &str) -> Result<Vec<(Day, Kind, String)>, NoticeError> {
     let mut has_header = false;
     for (index, raw) in text.lines().enumerate() {
         let line = raw.trim().trim_start_matches('\u{feff}');
-        let refuse = |message: String| NoticeError { line: index + 1, message };
+        let refuse = |message: String| NoticeError {
+            line: index + 1,
+            message,
+        };
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         if !has_header {
             if line != "date,kind,name" {
-                return Err(refuse(format!("the header is `{line}`, not `date,kind,name`")));
+                return Err(refuse(format!(
+                    "the header is `{line}`, not `date,kind,name`"
+                )));
             }
             has_header = true;
             continue;
@@ -323,6 +362,9 @@ fn parse_notice(text: &str) -> Result<Vec<(Day, Kind, String)>, NoticeError> {
     if has_header {
         Ok(days)
     } else {
-        Err(NoticeError { line: 1, message: "the header `date,kind,name` is missing".to_owned() })
+        Err(NoticeError {
+            line: 1,
+            message: "the header `date,kind,name` is missing".to_owned(),
+        })
     }
 }

@@ -81,7 +81,11 @@ impl Calendar {
             }
         };
         let provisional = self.is_provisional_between(start.day, day);
-        Some(Due { day, instant: None, provisional })
+        Some(Due {
+            day,
+            instant: None,
+            provisional,
+        })
     }
 
     /// The last day of a `limit` that began on `start`, without pauses or extension.
@@ -99,7 +103,10 @@ impl Calendar {
     /// ```
     pub fn due_day_of(&self, start: impl Into<Day>, limit: Limit) -> Option<Due> {
         let day = start.into();
-        let start = When { instant: self.end_of(day - 1), day };
+        let start = When {
+            instant: self.end_of(day - 1),
+            day,
+        };
         self.due(start, limit, 0, &Pauses::none())
     }
 
@@ -159,7 +166,9 @@ impl Calendar {
     /// Working days used: those *d* with *start < d ≤ end* that aren't paused.
     pub fn working_days_used(&self, start: Day, end: Day, pauses: &Pauses) -> i32 {
         let (start, end) = (i64::from(start.number()), i64::from(end.number()));
-        pauses::measure(start, end, pauses.days(), |from, to| self.working_days(from, to)) as i32
+        pauses::measure(start, end, pauses.days(), |from, to| {
+            self.working_days(from, to)
+        }) as i32
     }
 
     /// Calendar days used: those *d* with *start < d ≤ end* that aren't paused.

@@ -30,12 +30,16 @@ impl Pauses {
     /// The pauses as days: *from* isn't left out, *to* is.
     pub(crate) fn days(&self) -> impl Iterator<Item = (i64, Option<i64>)> {
         let number = |when: When| i64::from(when.day.number());
-        self.0.iter().map(move |(from, to)| (number(*from), to.map(number)))
+        self.0
+            .iter()
+            .map(move |(from, to)| (number(*from), to.map(number)))
     }
 
     /// The pauses as spans of time.
     pub(crate) fn spans(&self) -> impl Iterator<Item = (i64, Option<i64>)> {
-        self.0.iter().map(|(from, to)| (from.instant.0, to.map(|to| to.instant.0)))
+        self.0
+            .iter()
+            .map(|(from, to)| (from.instant.0, to.map(|to| to.instant.0)))
     }
 
     /// Whether a pause leaves `day` out.
@@ -64,7 +68,11 @@ pub(crate) fn advance(
 ) -> Option<i64> {
     let (mut position, mut left) = (start, amount);
     for (from, to) in pauses {
-        let counted = if from > position { measure(position, from) } else { 0 };
+        let counted = if from > position {
+            measure(position, from)
+        } else {
+            0
+        };
         if left <= counted {
             break;
         }
@@ -93,5 +101,9 @@ pub(crate) fn measure(
         }
         position = position.max(to.unwrap_or(end));
     }
-    if position < end { counted + measure(position, end) } else { counted }
+    if position < end {
+        counted + measure(position, end)
+    } else {
+        counted
+    }
 }

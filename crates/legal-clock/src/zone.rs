@@ -57,6 +57,7 @@ impl Zone {
             let later = self.offsets.partition_point(|(from, _)| *from <= instant.0);
             return self.offsets[later - 1].1;
         }
-        Timestamp::from_microsecond(instant.0).map_or(0, |timestamp| micros(self.zone.to_offset(timestamp)))
+        Timestamp::from_microsecond(instant.0)
+            .map_or(0, |timestamp| micros(self.zone.to_offset(timestamp)))
     }
 }
