@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
+use super::zone::Zone;
 use jiff::tz::TimeZone;
 use legal_clock::{Day, Unit, When};
-use super::zone::Zone;
 
 /// Why a row is set aside, as the exchange specification names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,11 +71,17 @@ pub struct Wrong {
 impl Wrong {
     /// A fault of the given kind.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 
     pub(super) fn missing() -> Self {
-        Self::new(Code::MissingValue, "nothing is given; this column must have a value")
+        Self::new(
+            Code::MissingValue,
+            "nothing is given; this column must have a value",
+        )
     }
 }
 
@@ -150,7 +156,11 @@ fn without_guard(cell: &str) -> &str {
 
 /// Guards a text cell of a dynamic row as [`Text`] is guarded.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
-    if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if looks_like_formula(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
@@ -159,8 +169,16 @@ impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
     type Owned = Option<T::Owned>;
 
     fn read(cell: &'a str, zone: &Zone) -> Result<Self, Wrong> {
-        let empty = if T::TEXT { cell.is_empty() } else { trimmed(cell).is_empty() };
-        if empty { Ok(None) } else { T::read(cell, zone).map(Some) }
+        let empty = if T::TEXT {
+            cell.is_empty()
+        } else {
+            trimmed(cell).is_empty()
+        };
+        if empty {
+            Ok(None)
+        } else {
+            T::read(cell, zone).map(Some)
+        }
     }
 
     fn write(&self, zone: &Zone, out: &mut String) {
@@ -180,8 +198,12 @@ macro_rules! plain_cell {
         impl<'a> $crate::package::Cell<'a> for $type {
             type Owned = Self;
 
-            fn read(cell: &'a str, zone: &$crate::package::Zone) -> Result<Self, $crate::package::Wrong> {
-                let read: fn(&str, &$crate::package::Zone) -> Result<Self, $crate::package::Wrong> = $read;
+            fn read(
+                cell: &'a str,
+                zone: &$crate::package::Zone,
+            ) -> Result<Self, $crate::package::Wrong> {
+                let read: fn(&str, &$crate::package::Zone) -> Result<Self, $crate::package::Wrong> =
+                    $read;
                 match $crate::package::cell::trimmed(cell) {
                     "" => Err($crate::package::Wrong::missing()),
                     cell => read(cell, zone),
@@ -231,7 +253,10 @@ impl<'a, const N: u8> Cell<'a> for UpTo<N> {
             Ok(number) if (1..=N).contains(&number) => Ok(Self(number)),
             _ => Err(Wrong::new(
                 Code::BadValue,
-                format!("{} is out of range; give a number from 1 to {N}", shown(cell)),
+                format!(
+                    "{} is out of range; give a number from 1 to {N}",
+                    shown(cell)
+                ),
             )),
         }
     }
@@ -352,7 +377,10 @@ fn read_day(cell: &str) -> Result<Day, Wrong> {
     let Some((year, month, day)) = date_digits(cell.as_bytes()) else {
         return Err(Wrong::new(
             Code::BadDate,
-            format!("{} is no date; write year, month and day as `2019-01-31`", shown(cell)),
+            format!(
+                "{} is no date; write year, month and day as `2019-01-31`",
+                shown(cell)
+            ),
         ));
     };
     calendar_day(year, month, day).ok_or_else(|| no_such_day(cell))
@@ -366,13 +394,18 @@ pub(super) fn calendar_day(year: i16, month: i8, day: i8) -> Option<Day> {
 fn no_such_day(cell: &str) -> Wrong {
     Wrong::new(
         Code::BadDate,
-        format!("{} is no day of the calendar; give the day that was meant", shown(cell)),
+        format!(
+            "{} is no day of the calendar; give the day that was meant",
+            shown(cell)
+        ),
     )
 }
 
 /// Year, month and day of exactly `YYYY-MM-DD`, not yet checked against the calendar.
 pub(super) fn date_digits(cell: &[u8]) -> Option<(i16, i8, i8)> {
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else { return None };
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else {
+        return None;
+    };
     Some((
         digits(&[y1, y2, y3, y4])? as i16,
         digits(&[m1, m2])? as i8,
@@ -386,7 +419,8 @@ pub(super) fn digits(text: &[u8]) -> Option<u32> {
         return None;
     }
     text.iter().try_fold(0, |number, byte| {
-        byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+        byte.is_ascii_digit()
+            .then(|| number * 10 + u32::from(byte - b'0'))
     })
 }
 
@@ -419,7 +453,10 @@ fn read_bool(cell: &str) -> Result<bool, Wrong> {
         _ if cell.eq_ignore_ascii_case("false") => Ok(false),
         _ => Err(Wrong::new(
             Code::BadValue,
-            format!("{} is neither yes nor no; write `true` or `false`", shown(cell)),
+            format!(
+                "{} is neither yes nor no; write `true` or `false`",
+                shown(cell)
+            ),
         )),
     }
 }
@@ -430,11 +467,18 @@ fn read_number(cell: &str) -> Result<u32, Wrong> {
         Ok(number) if is_whole => Ok(number),
         _ if is_whole => Err(Wrong::new(
             Code::BadNumber,
-            format!("{} is too large; the largest number is {}", shown(cell), u32::MAX),
+            format!(
+                "{} is too large; the largest number is {}",
+                shown(cell),
+                u32::MAX
+            ),
         )),
         _ => Err(Wrong::new(
             Code::BadNumber,
-            format!("{} is no whole number; write digits alone, such as `20`", shown(cell)),
+            format!(
+                "{} is no whole number; write digits alone, such as `20`",
+                shown(cell)
+            ),
         )),
     }
 }

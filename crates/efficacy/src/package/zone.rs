@@ -44,7 +44,12 @@ impl Zone {
                 .map(|ends| if ends[0] == ends[1] { ends[0] } else { None })
                 .collect()
         };
-        Self { local: all_day(&zone), utc: all_day(&TimeZone::UTC), first: first.into(), database: zone }
+        Self {
+            local: all_day(&zone),
+            utc: all_day(&TimeZone::UTC),
+            first: first.into(),
+            database: zone,
+        }
     }
 
     /// Reads an instant: RFC 3339 with its offset, or `YYYY-MM-DD HH:MM[:SS]` in this zone.
@@ -66,7 +71,9 @@ impl Zone {
         }
         let (micros, rest) = fraction(rest)?;
         let seconds = seconds - offset_seconds(rest)?;
-        self.when(Instant(i64::from(day.number()) * DAY + seconds * SECOND + micros))
+        self.when(Instant(
+            i64::from(day.number()) * DAY + seconds * SECOND + micros,
+        ))
     }
 
     /// The instant with its local day; `None` outside the years -9999 to 9999.
@@ -85,8 +92,13 @@ impl Zone {
         let instant = if let Some(offset) = self.known(&self.local, day) {
             Instant(i64::from(day.number()) * DAY + (seconds - i64::from(offset)) * SECOND)
         } else {
-            let time = Time::midnight().checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
-            let timestamp = self.database.to_timestamp(Date::from(day).to_datetime(time)).ok()?;
+            let time = Time::midnight()
+                .checked_add(jiff::SignedDuration::from_secs(seconds))
+                .ok()?;
+            let timestamp = self
+                .database
+                .to_timestamp(Date::from(day).to_datetime(time))
+                .ok()?;
             return self.when(Instant(timestamp.as_microsecond()));
         };
         Some(When { day, instant })
@@ -99,7 +111,9 @@ impl Zone {
 
     /// Appends the instant in RFC 3339 with this zone's offset, to the second where it is whole.
     pub(super) fn write_rfc3339(&self, when: When, out: &mut String) {
-        let Ok(timestamp) = Timestamp::from_microsecond(when.instant.0) else { return };
+        let Ok(timestamp) = Timestamp::from_microsecond(when.instant.0) else {
+            return;
+        };
         let offset = self.database.to_offset(timestamp);
         let _ = write!(out, "{}", timestamp.display_with_offset(offset));
     }
@@ -108,14 +122,18 @@ impl Zone {
 /// Seconds since midnight of `HH:MM` or `HH:MM:SS`, and what follows.
 fn clock_seconds(time: &[u8]) -> Option<(i64, &[u8])> {
     let (minutes, rest) = hours_and_minutes(time)?;
-    let &[b':', s1, s2, ref rest @ ..] = rest else { return Some((minutes * 60, rest)) };
+    let &[b':', s1, s2, ref rest @ ..] = rest else {
+        return Some((minutes * 60, rest));
+    };
     let second = digits(&[s1, s2]).filter(|second| *second < 60)?;
     Some((minutes * 60 + i64::from(second), rest))
 }
 
 /// Minutes of `HH:MM`, and what follows.
 fn hours_and_minutes(time: &[u8]) -> Option<(i64, &[u8])> {
-    let &[h1, h2, b':', m1, m2, ref rest @ ..] = time else { return None };
+    let &[h1, h2, b':', m1, m2, ref rest @ ..] = time else {
+        return None;
+    };
     let hour = digits(&[h1, h2]).filter(|hour| *hour < 24)?;
     let minute = digits(&[m1, m2]).filter(|minute| *minute < 60)?;
     Some((i64::from(hour * 60 + minute), rest))
@@ -123,7 +141,9 @@ fn hours_and_minutes(time: &[u8]) -> Option<(i64, &[u8])> {
 
 /// Microseconds of an optional fraction of a second (further digits fall away), and what follows.
 fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
-    let Some(rest) = rest.strip_prefix(b".") else { return Some((0, rest)) };
+    let Some(rest) = rest.strip_prefix(b".") else {
+        return Some((0, rest));
+    };
     let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (fraction, rest) = rest.split_at(length);
     let micros = (0..6).fold(0, |micros, index| {

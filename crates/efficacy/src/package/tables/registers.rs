@@ -3,8 +3,8 @@
 use legal_clock::{Day, Unit};
 
 use super::{
-    ActivityKind, DocumentKind, DocumentStatus, InterfaceKind, Level, LocalLevel,
-    PowerChangeKind, RatingPointKind, SystemKind,
+    ActivityKind, DocumentKind, DocumentStatus, InterfaceKind, Level, LocalLevel, PowerChangeKind,
+    RatingPointKind, SystemKind,
 };
 use crate::package::table::table;
 use crate::package::{Region, Text, UpTo, Year};
