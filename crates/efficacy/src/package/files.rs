@@ -189,12 +189,14 @@ fn archive_entries(path: &Path) -> Result<Vec<String>, Refused> {
         .collect();
     let names =
         names.map_err(|error| Refused::file(&shown, format!("broken zip archive: {error}")))?;
-    if archive.has_overlapping_files().unwrap_or(true) {
-        return Err(Refused::file(
+    // Names given twice, entries that overlap, headers that disagree: two programs would read two
+    // things in such an archive.
+    archive.validate_header_consistency().map_err(|error| {
+        Refused::file(
             &shown,
-            "broken zip archive: its entries overlap",
-        ));
-    }
+            format!("broken zip archive: {error}; pack the folder anew"),
+        )
+    })?;
     for name in &names {
         let leads_out = name.starts_with('/')
             || name.contains('\0')

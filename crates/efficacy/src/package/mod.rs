@@ -93,6 +93,9 @@ impl Fault {
     }
 }
 
+/// A row and where it stands.
+pub type Placed<R> = (Position, <R as Row>::Of<'static>);
+
 /// A package whose files are known; its tables are read one by one.
 #[derive(Debug)]
 pub struct Package {
@@ -159,7 +162,7 @@ impl Package {
         &self,
         zone: &Zone,
         quality: &mut DataQuality,
-    ) -> Result<Option<Vec<(Position, R::Of<'static>)>>, Refused> {
+    ) -> Result<Option<Vec<Placed<R>>>, Refused> {
         let mut rows = Vec::new();
         let is_there = self.read::<R>(zone, quality, |at, row| {
             rows.push((at, R::into_owned(row)));

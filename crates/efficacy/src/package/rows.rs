@@ -16,6 +16,8 @@ use crate::report::{DataQuality, Notice, SetAside, TableRead};
 
 /// Header lines wider than this are no table of ours.
 const WIDEST_HEADER: usize = 1024;
+/// Characters shown of the name of a column that isn't ours.
+const LONGEST_SHOWN_NAME: usize = 80;
 
 /// Reads a table's file from beginning to end.
 pub(super) fn read_file<R: Row>(
@@ -203,12 +205,17 @@ impl Header {
             return Ok(row);
         }
         for (place, column) in self.columns.iter().enumerate() {
-            let name = column.map_or(self.names[place].as_str(), |it| self.table.columns[it].name);
-            let in_column = |wrong| Fault::in_column(name, wrong);
+            let Some(column) = *column else {
+                if record.too_long.contains(&place) {
+                    let name: String = self.names[place].chars().take(LONGEST_SHOWN_NAME).collect();
+                    return Err(Fault::in_column(&name, too_long()));
+                }
+                continue;
+            };
+            let in_column = |wrong| Fault::in_column(self.table.columns[column].name, wrong);
             if record.too_long.contains(&place) {
                 return Err(in_column(too_long()));
             }
-            let Some(column) = *column else { continue };
             let cell = record.cell(place);
             if let Some(character) = cell.chars().find(|character| is_control(*character)) {
                 return Err(in_column(control_character(character)));

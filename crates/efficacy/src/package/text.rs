@@ -68,9 +68,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 struct NoCharacter;
 
 pub(super) fn is_undecodable(error: &io::Error) -> bool {
-    error
-        .get_ref()
-        .is_some_and(|cause| cause.is::<NoCharacter>())
+    matches!(error.get_ref(), Some(cause) if cause.is::<NoCharacter>())
 }
 
 /// A file's text in UTF-8, whatever it was written in.

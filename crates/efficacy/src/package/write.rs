@@ -70,10 +70,10 @@ impl TableWriter {
         })
     }
 
-    /// Writes a typed row; of the columns named at the beginning where not all are written.
+    /// Writes a typed row of the table begun with [`TableWriter::create`].
     ///
     /// # Errors
-    /// When the disk doesn't take it.
+    /// When the table was begun with other columns, or the disk doesn't take it.
     pub fn write<R: Row>(&mut self, row: &R, zone: &Zone) -> io::Result<()> {
         let mut result = Ok(());
         row.write(zone, &mut |cell| {
@@ -117,9 +117,9 @@ impl TableWriter {
             place,
             ..
         } = self;
-        let file = csv.into_inner().map_err(|error| error.into_error())?;
+        let file = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
         file.into_inner()
-            .map_err(|error| error.into_error())?
+            .map_err(io::IntoInnerError::into_error)?
             .sync_all()?;
         fs::rename(&partial.0, place)
     }

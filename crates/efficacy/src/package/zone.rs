@@ -18,7 +18,7 @@ const DAY: i64 = 86_400 * SECOND;
 /// clocks change ask the database.
 #[derive(Debug, Clone)]
 pub struct Zone {
-    zone: TimeZone,
+    database: TimeZone,
     first: Day,
     /// By local day, then by day in UTC: the offset in seconds that holds all that day.
     local: Vec<Option<i32>>,
@@ -48,7 +48,7 @@ impl Zone {
             local: all_day(&zone),
             utc: all_day(&TimeZone::UTC),
             first: first.into(),
-            zone,
+            database: zone,
         }
     }
 
@@ -83,7 +83,7 @@ impl Zone {
             utc + (instant.0.rem_euclid(DAY) + i64::from(offset) * SECOND).div_euclid(DAY) as i32
         } else {
             let timestamp = Timestamp::from_microsecond(instant.0).ok()?;
-            self.zone.to_datetime(timestamp).date().into()
+            self.database.to_datetime(timestamp).date().into()
         };
         Some(When { day, instant })
     }
@@ -96,7 +96,7 @@ impl Zone {
                 .checked_add(jiff::SignedDuration::from_secs(seconds))
                 .ok()?;
             let timestamp = self
-                .zone
+                .database
                 .to_timestamp(Date::from(day).to_datetime(time))
                 .ok()?;
             return self.when(Instant(timestamp.as_microsecond()));
@@ -114,7 +114,7 @@ impl Zone {
         let Ok(timestamp) = Timestamp::from_microsecond(when.instant.0) else {
             return;
         };
-        let offset = self.zone.to_offset(timestamp);
+        let offset = self.database.to_offset(timestamp);
         let _ = write!(out, "{}", timestamp.display_with_offset(offset));
     }
 }
