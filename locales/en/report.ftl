@@ -17,6 +17,11 @@ report-summary-on-time = decided within the promised limit
 report-summary-days = median working days used
 report-summary-tickets = tickets received
 report-summary-score = rating score out of ten
+report-summary-cases-unit = { "" }
+report-summary-on-time-unit = { "" }
+report-summary-days-unit = { "" }
+report-summary-tickets-unit = { "" }
+report-summary-score-unit = { "" }
 report-chapter = I. Efficiency of administrative approval
 report-part-1 = (1) Changing functions and reforming approval
 report-part-2 = (2) How items are carried out
@@ -507,14 +512,20 @@ report-prose-12-requests = { $requests-is ->
        *[many] { $requests } data-sharing requests
     }{ $met-is ->
         [nothing] { "" }
-        [all] {" "}and met { $met } of them
-        [none] {" "}and met none
+        [all] { $met-d-is ->
+            [one] {" "}and met it ({ $met })
+           *[many] {" "}and met all of them ({ $met })
+        }
+        [none] { $met-d-is ->
+            [one] {" "}and didn’t meet it
+           *[many] {" "}and met none of them
+        }
        *[some] {" "}and met { $met-n } ({ $met })
     }.
 }
 report-prose-12-interfaces = { $list-is ->
     [zero] No shared interface was open at the year’s end.
-   *[many] Open at the year’s end were { $list }.
+   *[many] At the year’s end, { $we } had { $list } open.
 }
 report-prose-12-verification = { $verify-is ->
     [one] { $verify } verification interface
@@ -532,7 +543,7 @@ report-prose-12-query = { $query-is ->
 }
 report-prose-12-served = { $list-is ->
     [zero] { "" }
-   *[many] They served { $list } in the year.
+   *[many] In the year, { $we } met requests of { $list }.
 }
 report-prose-12-provincial = { $provincial-is ->
     [one] { $provincial } provincial department
@@ -557,7 +568,7 @@ report-prose-12-issued = { $issued-is ->
        *[some] , { $share } of those of all departments
     }{ $rank-is ->
         [nothing] { "" }
-       *[many] , which is place { $rank } among them
+       *[many] , and { $we } ranked No. { $rank } among them
     }.
 }
 report-prose-13-vertical = { $divisions-is ->
@@ -613,11 +624,12 @@ report-prose-15-licences = { $types-is ->
    *[many] { $types-is ->
         [one] { $types } type of e-licence has been issued
        *[many] { $types } types of e-licences have been issued
-    }; { $linked-is ->
-        [zero] none is linked to materials
-        [one] { $linked } is linked to materials
-       *[many] { $linked } are linked to materials
     }.
+}
+report-prose-15-linked = { $linked-is ->
+    [zero] No type of e-licence is linked to materials.
+    [one] { $linked } type of e-licence is linked to materials.
+   *[many] { $linked } types of e-licences are linked to materials.
 }
 report-prose-15-catch-all = { $vague-is ->
     [zero] No list of materials asks for “other” or “relevant” materials.
@@ -749,6 +761,6 @@ report-prose-documents = { $documents-is ->
     [one] { $documents } document on this work was issued in the year.
    *[many] { $documents } documents on this work were issued in the year.
 }
-report-prose-missing = Without the table “{ $table }”, { $figures } can’t be told.
-report-prose-unknown = { $figures } can’t be told ({ $reason }).
+report-prose-missing = The table “{ $table }” is missing, so these figures can’t be told: { $figures }.
+report-prose-unknown = These figures can’t be told ({ $reason }): { $figures }.
 report-prose-between = { " " }

@@ -14,9 +14,14 @@ report-preface = 本报告反映{ $agency }{ $year }年度行政审批和政务�
 report-summary = 年度概览
 report-summary-cases = 作出决定的办件
 report-summary-on-time = 按承诺时限办结率
-report-summary-days = 办理用时中位数（工作日）
+report-summary-days = 办理用时中位数
 report-summary-tickets = 收到的工单
 report-summary-score = “好差评”得分
+report-summary-cases-unit = 件
+report-summary-on-time-unit = { "" }
+report-summary-days-unit = 个工作日
+report-summary-tickets-unit = 件
+report-summary-score-unit = 分
 report-chapter = 一、行政审批效能情况
 report-part-1 = （一）转变政府职能深化行政审批制度改革落实情况
 report-part-2 = （二）事项实施情况
@@ -225,8 +230,14 @@ report-prose-2-complete = { $complete-is ->
 }
 report-prose-3-completeness = { $complete-is ->
     [nothing] { $year }年底，{ $we }没有在用的政务服务事项。
-    [all] { $year }年底，{ $we }在用的{ $complete-d }项政务服务事项要素全部填写完整，包括实施处室、行使层级、设定依据、法定时限和网上办理深度不足四级的原因。
-    [none] { $year }年底，{ $we }在用的{ $complete-d }项政务服务事项均有要素缺漏，须补齐实施处室、行使层级、设定依据、法定时限或者网上办理深度不足四级的原因。
+    [all] { $complete-d-is ->
+        [one] { $year }年底，{ $we }在用的{ $complete-d }项政务服务事项要素填写完整，包括实施处室、行使层级、设定依据、法定时限和网上办理深度不足四级的原因。
+       *[many] { $year }年底，{ $we }在用的{ $complete-d }项政务服务事项要素全部填写完整，包括实施处室、行使层级、设定依据、法定时限和网上办理深度不足四级的原因。
+    }
+    [none] { $complete-d-is ->
+        [one] { $year }年底，{ $we }在用的{ $complete-d }项政务服务事项有要素缺漏，须补齐实施处室、行使层级、设定依据、法定时限或者网上办理深度不足四级的原因。
+       *[many] { $year }年底，{ $we }在用的{ $complete-d }项政务服务事项均有要素缺漏，须补齐实施处室、行使层级、设定依据、法定时限或者网上办理深度不足四级的原因。
+    }
    *[some] { $year }年底，{ $we }在用的{ $complete-d }项政务服务事项中，{ $complete-n }项要素填写完整，要素完整率为{ $complete }；其余{ $complete-rest }项须补齐实施处室、行使层级、设定依据、法定时限或者网上办理深度不足四级的原因。
 }
 report-prose-4-items = { $items-is ->
@@ -244,7 +255,10 @@ report-prose-4-online = { $online-is ->
         [one] 该项事项可以网上办理，网上可办理率为{ $online }。
        *[many] 上述事项均可网上办理，网上可办理率达{ $online }。
     }
-    [none] 上述事项均不能网上办理。
+    [none] { $online-d-is ->
+        [one] 该项事项不能网上办理。
+       *[many] 上述事项均不能网上办理。
+    }
    *[some] 可以网上办理的有{ $online-n }项，网上可办理率为{ $online }，尚有{ $online-rest }项不能全部网上办理。
 }
 report-prose-5-licences = { $punctual-is ->
@@ -253,22 +267,37 @@ report-prose-5-licences = { $punctual-is ->
         [one] { $year }年，{ $we }的{ $punctual-d }项行政许可事项按时限办结，没有超期的办件。
        *[many] { $year }年，{ $we }的{ $punctual-d }项行政许可事项全部按时限办结，没有超期的办件。
     }
-    [none] { $year }年，{ $we }的{ $punctual-d }项行政许可事项都有超期的办件。
+    [none] { $punctual-d-is ->
+        [one] { $year }年，{ $we }的{ $punctual-d }项行政许可事项有超期的办件。
+       *[many] { $year }年，{ $we }的{ $punctual-d }项行政许可事项都有超期的办件。
+    }
    *[some] { $year }年，{ $we }的{ $punctual-d }项行政许可事项中，{ $punctual-n }项全部按时限办结，占{ $punctual }；其余{ $punctual-rest }项有超期的办件。
 }
 report-prose-5-decided = { $decided-is ->
     [zero] { $year }年，{ $we }没有作出许可决定的办件。
    *[many] 从办件看，全年作出准予或者不予许可决定{ $decided }件{ $promise-is ->
         [nothing] ，所属事项均无承诺时限
-        [all] ，有承诺时限的{ $promise-d }件全部按承诺时限办结，无超期办结的情况
-        [none] ，有承诺时限的{ $promise-d }件均超期办结
+        [all] { $promise-d-is ->
+            [one] ，有承诺时限的{ $promise-d }件按承诺时限办结，无超期办结的情况
+           *[many] ，有承诺时限的{ $promise-d }件全部按承诺时限办结，无超期办结的情况
+        }
+        [none] { $promise-d-is ->
+            [one] ，有承诺时限的{ $promise-d }件超期办结
+           *[many] ，有承诺时限的{ $promise-d }件均超期办结
+        }
        *[some] ，有承诺时限的{ $promise-d }件中，{ $promise-n }件按承诺时限办结，按时办结率为{ $promise }，{ $overdue }件超期办结
     }。
 }
 report-prose-5-statute = { $statute-is ->
     [nothing] { "" }
-    [all] 按法定时限衡量，全部办件均未超期。
-    [none] 按法定时限衡量，全部办件均已超期。
+    [all] { $statute-d-is ->
+        [one] 按法定时限衡量，该办件未超期。
+       *[many] 按法定时限衡量，全部办件均未超期。
+    }
+    [none] { $statute-d-is ->
+        [one] 按法定时限衡量，该办件已超期。
+       *[many] 按法定时限衡量，全部办件均已超期。
+    }
    *[some] 按法定时限衡量，按时办结率为{ $statute }，超过法定时限的有{ $statute-rest }件。
 }
 report-prose-5-open = { $open-is ->
@@ -277,14 +306,23 @@ report-prose-5-open = { $open-is ->
 }
 report-prose-5-published = { $published-is ->
     [nothing] { "" }
-    [all] 准予许可的{ $published-d }件行政许可审批结果已全部主动公开。
+    [all] { $published-d-is ->
+        [one] 准予许可的{ $published-d }件行政许可审批结果已主动公开。
+       *[many] 准予许可的{ $published-d }件行政许可审批结果已全部主动公开。
+    }
     [none] 准予许可的{ $published-d }件行政许可审批结果尚未公开。
    *[some] 准予许可的{ $published-d }件行政许可中，{ $published-n }件已主动公开审批结果，公开率为{ $published }，尚有{ $published-rest }件未公开。
 }
 report-prose-5-delivered = { $delivered-is ->
     [nothing] { "" }
-    [all] 应送达的{ $delivered-d }件许可结果均在法定的十个工作日内送达。
-    [none] 应送达的{ $delivered-d }件许可结果均未在法定的十个工作日内送达。
+    [all] { $delivered-d-is ->
+        [one] 应送达的{ $delivered-d }件许可结果在法定的十个工作日内送达。
+       *[many] 应送达的{ $delivered-d }件许可结果均在法定的十个工作日内送达。
+    }
+    [none] { $delivered-d-is ->
+        [one] 应送达的{ $delivered-d }件许可结果未在法定的十个工作日内送达。
+       *[many] 应送达的{ $delivered-d }件许可结果均未在法定的十个工作日内送达。
+    }
    *[some] 应送达的{ $delivered-d }件许可结果中，{ $delivered-n }件在法定的十个工作日内送达，按时送达率为{ $delivered }。
 }
 report-prose-5-window = { $breaches-is ->
@@ -297,7 +335,10 @@ report-prose-6-trips = { $trips-is ->
         [one] { $year }年，{ $we }的{ $few }项行政许可事项到现场跑动次数不超过1次，比例为{ $trips }。
        *[many] { $year }年，{ $we }的{ $few }项行政许可事项到现场跑动次数均不超过1次，比例达{ $trips }。
     }
-    [none] { $year }年，{ $we }的{ $trips-d }项行政许可事项到现场跑动次数均超过1次。
+    [none] { $trips-d-is ->
+        [one] { $year }年，{ $we }的{ $trips-d }项行政许可事项到现场跑动次数超过1次。
+       *[many] { $year }年，{ $we }的{ $trips-d }项行政许可事项到现场跑动次数均超过1次。
+    }
    *[some] { $year }年，{ $we }的{ $trips-d }项行政许可事项中，到现场跑动次数不超过1次的有{ $few }项，比例为{ $trips }。
 }
 report-prose-6-visits = { $visits-is ->
@@ -320,7 +361,10 @@ report-prose-8-joint = 跨部门联合检查{ $joint }次
 report-prose-8-meetings = 联席会议{ $meetings }次
 report-prose-8-published = { $published-is ->
     [nothing] { "" }
-    [all] 抽查检查的结果已全部公开。
+    [all] { $published-d-is ->
+        [one] 抽查检查的结果已公开。
+       *[many] 抽查检查的结果已全部公开。
+    }
     [none] 抽查检查的结果尚未公开。
    *[some] { $published-d }次抽查检查中，{ $published-n }次已公开结果，公开率为{ $published }。
 }
@@ -350,8 +394,14 @@ report-prose-10-warnings = { $raised-is ->
     [zero] 全年没有发出预警。
    *[many] 全年发出预警{ $raised }件{ $closed-is ->
         [nothing] { "" }
-        [all] ，年底前已全部核实或者解除
-        [none] ，年底前均未核实或者解除
+        [all] { $closed-d-is ->
+            [one] ，年底前已核实或者解除
+           *[many] ，年底前已全部核实或者解除
+        }
+        [none] { $closed-d-is ->
+            [one] ，年底前未核实或者解除
+           *[many] ，年底前均未核实或者解除
+        }
        *[some] ，年底前已核实或者解除{ $closed-n }件，办结率为{ $closed }
     }{ $late-is ->
         [zero] ，无超期的情况
@@ -375,7 +425,10 @@ report-prose-12-requests = { $requests-is ->
    *[many] { $year }年，{ $we }收到共享数据需求{ $requests }件{ $met-is ->
         [nothing] { "" }
         [all] ，需求满足率达{ $met }
-        [none] ，均未满足
+        [none] { $met-d-is ->
+            [one] ，未满足
+           *[many] ，均未满足
+        }
        *[some] ，已满足{ $met-n }件，需求满足率为{ $met }
     }。
 }
@@ -425,8 +478,14 @@ report-prose-14-instant = { $instant-is ->
 }
 report-prose-14-peers = { $best-is ->
     [nothing] 目前没有可与兄弟省份对标的承诺时限。
-    [all] 对标兄弟省份，{ $best-d }项有可比时限的事项承诺时限均达到最优。
-    [none] 对标兄弟省份，{ $best-d }项有可比时限的事项承诺时限均未达到最优。
+    [all] { $best-d-is ->
+        [one] 对标兄弟省份，{ $best-d }项有可比时限的事项承诺时限达到最优。
+       *[many] 对标兄弟省份，{ $best-d }项有可比时限的事项承诺时限均达到最优。
+    }
+    [none] { $best-d-is ->
+        [one] 对标兄弟省份，{ $best-d }项有可比时限的事项承诺时限未达到最优。
+       *[many] 对标兄弟省份，{ $best-d }项有可比时限的事项承诺时限均未达到最优。
+    }
    *[some] 对标兄弟省份，{ $best-d }项有可比时限的事项中，{ $best-n }项承诺时限达到最优，占{ $best }。
 }
 report-prose-15-exempted = { $exempted-is ->
@@ -436,10 +495,11 @@ report-prose-15-exempted = { $exempted-is ->
 }
 report-prose-15-licences = { $types-is ->
     [zero] 尚无已签发的电子证照种类。
-   *[many] 已签发电子证照种类为{ $types }类{ $linked-is ->
-        [zero] ，尚未与申请材料关联
-       *[many] ，与申请材料关联的有{ $linked }种
-    }。
+   *[many] 已签发电子证照种类为{ $types }类。
+}
+report-prose-15-linked = { $linked-is ->
+    [zero] 申请材料尚未关联电子证照。
+   *[many] 申请材料已关联电子证照{ $linked }种。
 }
 report-prose-15-catch-all = { $vague-is ->
     [zero] 申请材料中不存在“其他材料”“相关材料”一类有歧义的兜底性材料。
@@ -447,8 +507,14 @@ report-prose-15-catch-all = { $vague-is ->
 }
 report-prose-16-promise = { $below-is ->
     [nothing] { $year }年，{ $we }没有行政许可事项。
-    [all] { $year }年，{ $we }的{ $below-d }项行政许可事项承诺时限均低于法定办理时限，比例达{ $below }。
-    [none] { $year }年，{ $we }的{ $below-d }项行政许可事项承诺时限均未低于法定办理时限。
+    [all] { $below-d-is ->
+        [one] { $year }年，{ $we }的{ $below-d }项行政许可事项承诺时限低于法定办理时限，比例达{ $below }。
+       *[many] { $year }年，{ $we }的{ $below-d }项行政许可事项承诺时限均低于法定办理时限，比例达{ $below }。
+    }
+    [none] { $below-d-is ->
+        [one] { $year }年，{ $we }的{ $below-d }项行政许可事项承诺时限未低于法定办理时限。
+       *[many] { $year }年，{ $we }的{ $below-d }项行政许可事项承诺时限均未低于法定办理时限。
+    }
    *[some] { $year }年，{ $we }的{ $below-d }项行政许可事项中，承诺时限低于法定办理时限的有{ $below-n }项，比例为{ $below }。
 }
 report-prose-16-compression = { $compression-is ->
@@ -459,8 +525,14 @@ report-prose-16-compression = { $compression-is ->
 }
 report-prose-16-actual = { $faster-is ->
     [nothing] { "" }
-    [all] 全年有办件的{ $faster-d }项政务服务事项，平均办事时限均低于承诺办事时限。
-    [none] 全年有办件的{ $faster-d }项政务服务事项，平均办事时限均不低于承诺办事时限。
+    [all] { $faster-d-is ->
+        [one] 全年有办件的{ $faster-d }项政务服务事项，平均办事时限低于承诺办事时限。
+       *[many] 全年有办件的{ $faster-d }项政务服务事项，平均办事时限均低于承诺办事时限。
+    }
+    [none] { $faster-d-is ->
+        [one] 全年有办件的{ $faster-d }项政务服务事项，平均办事时限不低于承诺办事时限。
+       *[many] 全年有办件的{ $faster-d }项政务服务事项，平均办事时限均不低于承诺办事时限。
+    }
    *[some] 全年有办件的{ $faster-d }项政务服务事项中，平均办事时限低于承诺办事时限的有{ $faster-n }项，比例为{ $faster }。
 }
 report-prose-16-days = { $mean-is ->
@@ -509,8 +581,14 @@ report-prose-18-knowledge = { $entries-is ->
 report-prose-18-tickets = { $received-is ->
     [zero] 全年没有收到咨询、投诉、求助、建议和举报工单。
    *[many] 全年收到咨询、投诉、求助、建议和举报工单{ $received }件，{ $closed-of ->
-        [all] 年底前全部办结
-        [none] 年底前均未办结
+        [all] { $received-is ->
+            [one] 年底前办结
+           *[many] 年底前全部办结
+        }
+        [none] { $received-is ->
+            [one] 年底前未办结
+           *[many] 年底前均未办结
+        }
        *[some] 年底前办结{ $closed }件
     }{ $late-is ->
         [zero] ，无超期办结的情况
@@ -518,6 +596,6 @@ report-prose-18-tickets = { $received-is ->
     }。
 }
 report-prose-documents = 围绕本项工作印发有关文件{ $documents }件。
-report-prose-missing = 因未提供“{ $table }”表，{ $figures }未能统计。
-report-prose-unknown = { $figures }未能统计（{ $reason }）。
+report-prose-missing = 因未提供“{ $table }”表，下列数据未能统计：{ $figures }。
+report-prose-unknown = 下列数据未能统计（{ $reason }）：{ $figures }。
 report-prose-between = { "" }

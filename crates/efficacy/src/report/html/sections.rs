@@ -27,12 +27,12 @@ const CHARTS: [(u8, &str, &str); 8] = [
 ];
 
 /// Figures of the year at a glance and what they are called there.
-const SUMMARY: [(&str, &str); 5] = [
-    ("cases_decided", "report-summary-cases"),
-    ("case_on_time_rate", "report-summary-on-time"),
-    ("working_days_used_median", "report-summary-days"),
-    ("tickets_received", "report-summary-tickets"),
-    ("rating_score_mean", "report-summary-score"),
+const SUMMARY: [(&str, &str, &str); 5] = [
+    ("cases_decided", "report-summary-cases", "cases"),
+    ("case_on_time_rate", "report-summary-on-time", "on-time"),
+    ("working_days_used_median", "report-summary-days", "days"),
+    ("tickets_received", "report-summary-tickets", "tickets"),
+    ("rating_score_mean", "report-summary-score", "score"),
 ];
 
 pub(super) struct Part {
@@ -62,6 +62,8 @@ pub(super) struct Line {
 pub(super) struct Summary {
     pub(super) name: String,
     pub(super) value: String,
+    /// A word after the value; empty where the name says it.
+    pub(super) unit: String,
 }
 
 /// A chart with its table.
@@ -79,12 +81,13 @@ impl Maker<'_> {
     pub(super) fn summary(&self) -> Vec<Summary> {
         SUMMARY
             .iter()
-            .filter_map(|(id, key)| {
+            .filter_map(|(id, key, unit)| {
                 let figure = self.figure(id)?;
                 let value = self.link(id, &self.shown.value(figure));
                 Some(Summary {
                     name: self.words.text(key),
                     value,
+                    unit: self.words.text(&format!("report-summary-{unit}-unit")),
                 })
             })
             .collect()

@@ -280,10 +280,11 @@ pub(super) const SECTIONS: [&[Sentence]; 18] = [
         ),
         say(
             "report-prose-15-licences",
-            &[
-                ("types", "licence_types_issued"),
-                ("linked", "licence_types_linked"),
-            ],
+            &[("types", "licence_types_issued")],
+        ),
+        say(
+            "report-prose-15-linked",
+            &[("linked", "licence_types_linked")],
         ),
         say(
             "report-prose-15-catch-all",
