@@ -460,7 +460,7 @@ report-prose-12-issued = { $issued-is ->
 }
 report-prose-13-vertical = { $divisions-is ->
     [zero] { $year }年，{ $we }没有处室依托国垂或者省垂系统办理业务。
-   *[many] { $year }年，{ $we }有{ $divisions }个处室的业务依托国垂或者省垂系统办理，过程可考核、有追踪、受监督。
+   *[many] { $year }年，{ $we }有{ $divisions }个处室的业务依托国垂或者省垂系统办理。
 }
 report-prose-13-bulletins = { $bulletins-is ->
     [zero] 全年没有印发服务情况通报。
