@@ -5,5 +5,6 @@ pub mod figures;
 pub mod package;
 mod read;
 pub mod report;
+pub mod words;
 
 pub use read::{Read, ReadError, Settings, read};

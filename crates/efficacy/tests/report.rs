@@ -1,0 +1,253 @@
+//! The annual report as its readers see it.
+
+mod sample;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use efficacy::report::{FigureWords, Report, html, narrative, prose};
+use efficacy::words::{Lang, Words};
+
+use sample::Amount::{Nothing, Plain, Share};
+use sample::{Amount, FIGURES};
+
+/// The sample with each figure's amount made anew from its unit and amount.
+fn report_with(amount: impl Fn(&str, Amount) -> Amount) -> Report {
+    let figures = FIGURES
+        .iter()
+        .map(|(id, section, unit, usual)| sample::figure(id, *section, *unit, amount(id, *usual)))
+        .collect();
+    Report {
+        figures,
+        breakdowns: Vec::new(),
+        ..sample::report()
+    }
+}
+
+fn is_share(amount: Amount) -> bool {
+    matches!(amount, Share(..) | Nothing)
+}
+
+/// The cases each section must have its words for.
+fn cases() -> Vec<(&'static str, Report)> {
+    let shares = |share: Amount, count: f64| {
+        report_with(move |id, usual| match (id, usual) {
+            ("tickets_closed", _) if matches!(share, Share(part, _) if part == 0.0) => Plain(0.0),
+            ("tickets_closed", _) if matches!(share, Share(part, whole) if part < whole) => {
+                Plain(count - 1.0)
+            }
+            (_, usual) if is_share(usual) => share,
+            _ => Plain(count),
+        })
+    };
+    let mut missing = sample::report();
+    for figure in &mut missing.figures {
+        figure.value = None;
+        figure.numerator = None;
+        figure.denominator = None;
+        figure.missing = Some(match figure.section {
+            17 => "no table `ratings` in the package".to_owned(),
+            18 if figure.id == "knowledge_entries" => {
+                "no table `knowledge` in the package".to_owned()
+            }
+            18 => "no table `matters` in the package".to_owned(),
+            _ => "the register was closed".to_owned(),
+        });
+    }
+    missing.breakdowns.clear();
+    vec![
+        ("zero", shares(Nothing, 0.0)),
+        ("one", shares(Share(1.0, 1.0), 1.0)),
+        ("many", shares(Share(7.0, 9.0), 9.0)),
+        ("all", shares(Share(9.0, 9.0), 9.0)),
+        ("none", shares(Share(0.0, 9.0), 9.0)),
+        ("null", missing),
+        ("sample", sample::report()),
+    ]
+}
+
+fn every_paragraph(lang: Lang) -> String {
+    let words = Words::new(lang);
+    let cases = cases();
+    let mut text = String::new();
+    for section in 1..=18 {
+        writeln!(text, "{section}").unwrap();
+        for (case, report) in &cases {
+            writeln!(
+                text,
+                "  {case}: {}",
+                prose::paragraph(report, section, &words)
+            )
+            .unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn each_section_reads_well_in_chinese_for_zero_one_many_all_none_and_null() {
+    insta::assert_snapshot!(every_paragraph(Lang::ZhCn));
+}
+
+#[test]
+fn each_section_reads_well_in_english_for_zero_one_many_all_none_and_null() {
+    insta::assert_snapshot!(every_paragraph(Lang::En));
+}
+
+#[test]
+fn every_figure_is_told_in_its_section() {
+    let told: BTreeSet<(&str, u8)> = (1..=18)
+        .flat_map(|section| prose::figures_told(section).map(move |id| (id, section)))
+        .collect();
+    let specified: BTreeSet<(&str, u8)> = FIGURES
+        .iter()
+        .map(|(id, section, ..)| (*id, *section))
+        .collect();
+    assert_eq!(told, specified);
+}
+
+#[test]
+fn every_figure_has_its_name_and_definition_in_both_languages() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        let figures = FigureWords::new(&words);
+        for (id, ..) in FIGURES {
+            assert!(figures.knows(id), "{lang}: {id}");
+            assert!(
+                !figures.definition(id).starts_with("figure-"),
+                "{lang}: {id}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_agency_speaks_of_itself_by_what_it_is() {
+    let words = Words::new(Lang::ZhCn);
+    for (name, says) in [
+        ("广东省公安厅", "我厅"),
+        ("某市公安局", "我局"),
+        ("某省发展和改革委员会", "我委"),
+        ("某市人民政府", "本机关"),
+        ("某学会", "本机关"),
+    ] {
+        let mut report = sample::report();
+        if let Some(agency) = &mut report.agency {
+            name.clone_into(&mut agency.name);
+        }
+        let text = prose::paragraph(&report, 2, &words).to_string();
+        assert!(text.contains(says), "{name}: {text}");
+    }
+}
+
+/// What a page links to and what it offers to be linked to.
+fn anchors(page: &str) -> (BTreeSet<&str>, Vec<&str>) {
+    let values = |attribute: &str| {
+        page.split(attribute)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect::<Vec<_>>()
+    };
+    (values(" href=\"#").into_iter().collect(), values(" id=\""))
+}
+
+#[test]
+fn every_number_leads_somewhere_and_no_id_is_given_twice() {
+    for lang in Lang::ALL {
+        let page = html(&sample::report(), &sample::options(lang));
+        let (links, ids) = anchors(&page);
+        let once: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(once.len(), ids.len(), "{lang}");
+        let dead: Vec<_> = links.difference(&once).collect();
+        assert_eq!(dead, Vec::<&&str>::new(), "{lang}");
+        for (id, ..) in FIGURES {
+            assert!(
+                links.contains(format!("figure-{id}").as_str()),
+                "{lang}: {id}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_but_itself() {
+    for lang in Lang::ALL {
+        let page = html(&sample::report(), &sample::options(lang));
+        for forbidden in [
+            "<script", "<link", "<img", "<iframe", "@import", "url(", "src=", "http",
+        ] {
+            assert!(!page.contains(forbidden), "{lang}: {forbidden}");
+        }
+        assert!(page.contains(&format!("<html lang=\"{lang}\">")));
+    }
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    let page = html(&sample::report(), &sample::options(Lang::ZhCn));
+    let levels: Vec<u32> = page
+        .split("<h")
+        .skip(1)
+        .filter_map(|rest| rest.chars().next()?.to_digit(10))
+        .collect();
+    assert_eq!(levels.first(), Some(&1));
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    for pair in levels.windows(2) {
+        assert!(pair[1] <= pair[0] + 1, "{pair:?}");
+    }
+}
+
+#[test]
+fn a_row_set_aside_a_notice_and_an_unsourced_number_are_named_in_the_annex() {
+    let page = html(&sample::report(), &sample::options(Lang::ZhCn));
+    for named in [
+        "acts.csv.gz",
+        "程序不允许的行为",
+        "&#39;t allowed where matter `L-00931`",
+        "column `备注`",
+        "平均等候不超过15分钟",
+    ] {
+        assert!(page.contains(named), "{named}");
+    }
+}
+
+#[test]
+fn an_agency_s_name_cannot_bring_html_into_the_page() {
+    let mut report = sample::report();
+    if let Some(agency) = &mut report.agency {
+        agency.name = "<b>厅\u{E000}x\u{E001}y\u{E002}".into();
+    }
+    let page = html(&report, &sample::options(Lang::ZhCn));
+    assert!(!page.contains("<b>厅"));
+}
+
+#[test]
+fn only_what_is_late_is_red_and_only_when_there_is_some() {
+    let page = html(&sample::report(), &sample::options(Lang::ZhCn));
+    assert!(page.contains(r##"<a class="n late" href="#figure-cases_overdue""##));
+    assert!(!page.contains(r##"<a class="n late" href="#figure-tickets_overdue""##));
+}
+
+#[test]
+fn a_narrative_follows_the_paragraph_of_its_section() {
+    let page = html(&sample::report(), &sample::options(Lang::ZhCn));
+    let section = page.split("id=\"section-7\"").nth(1).unwrap();
+    let computed = section.find("网上办理深度为四级").unwrap();
+    let written = section.find("均需现场核验").unwrap();
+    assert!(computed < written);
+    let marks = narrative::render("平均15分钟，{{nothing}}", |_| None).marks;
+    assert_eq!(marks.len(), 2);
+}
+
+#[test]
+fn a_report_without_figures_or_agency_still_renders() {
+    let report = Report {
+        agency: None,
+        figures: Vec::new(),
+        breakdowns: Vec::new(),
+        ..sample::report()
+    };
+    for lang in Lang::ALL {
+        assert!(html(&report, &sample::options(lang)).contains("</html>"));
+    }
+}
