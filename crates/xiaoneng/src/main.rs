@@ -1,2 +1,8 @@
 //! The program `xiaoneng`.
-fn main() {}
+
+mod cli;
+mod words;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

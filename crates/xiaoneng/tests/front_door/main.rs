@@ -1,0 +1,5 @@
+//! The program through its front door: the command line.
+
+mod completions;
+mod due;
+mod program;
