@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use legal_clock::Calendar;
+use legal_clock::{Calendar, Day};
 
 use super::arrivals::{APPLICATIONS, Arrivals};
 use super::chance::Chance;
@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::matter::Matter;
 use super::moment::{Moment, Office};
 use super::registers::Registers;
-use super::table::Acts;
+use super::table::Book;
 use super::year::{Desks, Span, application_on};
 use super::{DemoError, licensing, ticket, warning};
 
@@ -57,7 +57,7 @@ pub fn generate(
     let cases_of_a_year = options.cases as f64 * 12.0 / 14.0;
     let mut desks = Desks::sharing(&registers, &span, cases_of_a_year / items.total());
     let mut ticket_desk = Desk::new(span.from, cases_of_a_year * f64::from(TICKETS) / 1000.0);
-    let mut tables = Acts::create(dir)?;
+    let mut tables = Book::create(dir)?;
     let mut matter = Matter::new();
     for n in 0..options.cases {
         let day = arrivals.day((n as f64 + chance.fraction()) / options.cases as f64);
@@ -75,10 +75,10 @@ pub fn generate(
                     &mut matter,
                 );
             }
-            kind if kind <= TICKETS + WARNINGS => {
-                let model = &registers.models[n as usize % registers.models.len()].0;
+            kind if kind <= TICKETS + WARNINGS && in_use(&registers, n).1 <= day => {
+                let model = in_use(&registers, n).0.as_str();
                 let raised = Moment::new(day, chance.between(0, 86_399));
-                let habits = &warning::USUAL;
+                let habits = warning::USUAL;
                 warning::live(
                     (raised, region, model),
                     habits,
@@ -116,6 +116,11 @@ pub fn generate(
     }
     progress(options.cases);
     tables.finish()
+}
+
+/// The models take turns; gives the name of the one whose turn it is and the day it came into use.
+fn in_use(registers: &Registers, turn: u64) -> &(String, Day) {
+    &registers.models[turn as usize % registers.models.len()]
 }
 
 /// The stars an applicant gives, and when what was bad about it was put right.

@@ -35,7 +35,7 @@ pub(super) enum Detail {
 /// One act.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Act {
-    pub(super) act: &'static str,
+    pub(super) name: &'static str,
     pub(super) at: Moment,
     pub(super) actor: Actor,
     /// Days of an extension; 0 elsewhere.
@@ -127,10 +127,10 @@ impl<'r> Matter<'r> {
     }
 
     /// Adds an act and hands it back for what else is known of it.
-    pub(super) fn act(&mut self, act: &'static str, at: Moment, actor: Actor) -> &mut Act {
+    pub(super) fn act(&mut self, name: &'static str, at: Moment, actor: Actor) -> &mut Act {
         let id = self.acts.len() as u8 + 1;
         self.acts.push(Act {
-            act,
+            name,
             at,
             actor,
             days: 0,

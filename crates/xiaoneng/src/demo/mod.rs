@@ -62,12 +62,14 @@ impl DemoError {
             source,
         }
     }
+
+    fn register(what: String) -> Self {
+        Self::Register { what }
+    }
 }
 
 impl From<csv::Error> for DemoError {
     fn from(error: csv::Error) -> Self {
-        Self::Register {
-            what: error.to_string(),
-        }
+        Self::register(error.to_string())
     }
 }

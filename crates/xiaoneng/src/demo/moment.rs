@@ -26,6 +26,16 @@ impl Moment {
         }
     }
 
+    /// The moment as the legal clock takes it.
+    fn when(self) -> When {
+        const SHANGHAI: i64 = 8 * 3600;
+        let seconds = i64::from(self.day.number()) * 86_400 + i64::from(self.second) - SHANGHAI;
+        When {
+            day: self.day,
+            instant: Instant(seconds * 1_000_000),
+        }
+    }
+
     /// Writes `YYYY-MM-DD HH:MM:SS`, one of the forms of an exchange package.
     pub(super) fn write(self, out: &mut String) {
         out.clear();
@@ -105,19 +115,9 @@ impl Office {
         }
         match second {
             s if s < 9 * HOUR => Moment::new(day, 9 * HOUR),
-            s if s >= 12 * HOUR && s < 14 * HOUR => Moment::new(day, 14 * HOUR),
+            s if (12 * HOUR..14 * HOUR).contains(&s) => Moment::new(day, 14 * HOUR),
             s if s > 17 * HOUR + HOUR / 2 => Moment::new(self.working_days_after(day, 1), 9 * HOUR),
             _ => moment,
-        }
-    }
-
-    /// A moment as the legal clock takes it.
-    pub(super) fn when(&self, moment: Moment) -> When {
-        const SHANGHAI: i64 = 8 * 3600;
-        let seconds = i64::from(moment.day.number()) * 86_400 + i64::from(moment.second) - SHANGHAI;
-        When {
-            day: moment.day,
-            instant: Instant(seconds * 1_000_000),
         }
     }
 
@@ -135,12 +135,12 @@ impl Office {
             Pauses::new(
                 pauses
                     .iter()
-                    .map(|&(from, to)| (self.when(from), Some(self.when(to)))),
+                    .map(|&(from, to)| (from.when(), Some(to.when()))),
             )
         };
         let due = self
             .calendar
-            .due(self.when(start), limit, extension_days, &pauses);
+            .due(start.when(), limit, extension_days, &pauses);
         due.map_or(start.day, |Due { day, .. }| day)
     }
 }

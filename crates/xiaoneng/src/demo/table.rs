@@ -21,9 +21,7 @@ impl Table {
     pub(super) fn create(dir: &Path, name: &str, columns: &[&str]) -> Result<Self, DemoError> {
         let path = dir.join(format!("{name}.csv"));
         let Some(table) = TABLES.iter().find(|table| table.name == name) else {
-            return Err(DemoError::Register {
-                what: format!("table `{name}`"),
-            });
+            return Err(DemoError::register(format!("table `{name}`")));
         };
         match TableWriter::with_columns(dir, table, columns) {
             Ok(rows) => Ok(Self { path, rows }),
@@ -50,7 +48,7 @@ impl Table {
 }
 
 /// The three tables that hold the acts of a year: matters, acts and ratings.
-pub(super) struct Acts {
+pub(super) struct Book {
     matters: Table,
     acts: Table,
     ratings: Table,
@@ -65,7 +63,7 @@ pub(super) struct Acts {
     days: String,
 }
 
-impl Acts {
+impl Book {
     pub(super) fn create(dir: &Path) -> Result<Self, DemoError> {
         Ok(Self {
             matters: Table::create(
@@ -171,7 +169,7 @@ impl Acts {
             };
             self.acts.row([
                 self.id.as_str(),
-                act.act,
+                act.name,
                 &self.at,
                 &self.actor,
                 &self.days,

@@ -21,7 +21,7 @@ pub(super) const USUAL: Habits = Habits {
 /// within ten working days.
 pub(super) fn live<'r>(
     (raised, region, model): (Moment, &'r str, &'r str),
-    habits: &Habits,
+    habits: Habits,
     office: &Office,
     chance: &mut Chance,
     matter: &mut Matter<'r>,

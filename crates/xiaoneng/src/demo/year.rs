@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::matter::{Matter, Procedure};
 use super::moment::{Moment, Office};
 use super::registers::{Item, Pace, Registers};
-use super::table::Acts;
+use super::table::Book;
 use super::{DemoError, licensing, ticket, warning};
 
 /// The demonstration's seed: the same year is the same package, byte for byte.
@@ -80,7 +80,7 @@ pub fn write(dir: &Path, year: i16) -> Result<(), DemoError> {
     registers.write(dir, &office, &mut chance)?;
     let matters = simulate(&registers, &span, &office, &mut chance);
     let stars = stars_of_the_year(&matters, year, &mut chance);
-    let mut tables = Acts::create(dir)?;
+    let mut tables = Book::create(dir)?;
     for (matter, stars) in matters.iter().zip(stars) {
         tables.matter(matter, stars, None)?;
     }
@@ -138,7 +138,7 @@ fn simulate<'r>(
                 let model = registers.models[model].0.as_str();
                 warning::live(
                     (at, region, model),
-                    &warning::USUAL,
+                    warning::USUAL,
                     office,
                     chance,
                     &mut matter,
