@@ -160,7 +160,7 @@ fn shown_instant(instant: Instant, calendar: &Calendar) -> String {
 fn load_calendar(name: CalendarName, folder: Option<&Path>) -> Result<Calendar, Failure> {
     let mut calendar = match name {
         CalendarName::China => Calendar::china(),
-        CalendarName::Weekends => Calendar::weekends(),
+        CalendarName::Weekends => Calendar::weekends(Calendar::china().zone().clone()),
     };
     let Some(folder) = folder else {
         return Ok(calendar);
