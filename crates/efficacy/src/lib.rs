@@ -1,4 +1,9 @@
 //! Exchange packages in and out, the figures and the annual report of an agency's work.
 
+pub mod facts;
+pub mod figures;
 pub mod package;
+mod read;
 pub mod report;
+
+pub use read::{Read, ReadError, Settings, read};

@@ -1,5 +1,7 @@
 //! Corrections: an act is never changed, it is annulled by another (作废).
 
+use std::collections::HashMap;
+
 /// What of an act matters to annulments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
@@ -41,13 +43,16 @@ pub enum Fate {
 /// ```
 pub fn fates(acts: &[Entry<'_>]) -> Vec<Fate> {
     let mut fates = vec![Fate::Stands; acts.len()];
+    let by_id: HashMap<&str, usize> = acts
+        .iter()
+        .enumerate()
+        .filter(|(_, act)| act.annuls.is_none() && !act.id.is_empty())
+        .map(|(index, act)| (act.id, index))
+        .collect();
     for (index, act) in acts.iter().enumerate() {
         let Some(target) = act.annuls else { continue };
-        let found = acts
-            .iter()
-            .position(|other| other.annuls.is_none() && !target.is_empty() && other.id == target);
-        fates[index] = match found {
-            Some(annulled) => {
+        fates[index] = match by_id.get(target) {
+            Some(&annulled) => {
                 fates[annulled] = Fate::LeftOut;
                 Fate::LeftOut
             }

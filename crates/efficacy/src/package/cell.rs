@@ -155,7 +155,7 @@ fn without_guard(cell: &str) -> &str {
 }
 
 /// Guards a text cell of a dynamic row as [`Text`] is guarded.
-pub(super) fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if looks_like_formula(text) {
         Cow::Owned(format!("'{text}"))
     } else {

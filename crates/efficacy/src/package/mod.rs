@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
 pub use table::{Cells, Column, Position, Row, Table};
 pub use write::TableWriter;

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::figures;
+use crate::read::Read;
+
 /// A year of an agency's work in figures (`report.json` of the exchange specification).
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
@@ -15,6 +18,23 @@ pub struct Report {
     pub breakdowns: Vec<Breakdown>,
     /// What was set aside, skipped, assumed or not known.
     pub data_quality: DataQuality,
+}
+
+impl Report {
+    /// Computes every figure and breakdown of a year.
+    pub fn of(read: &Read) -> Self {
+        Report {
+            agency: read.agency.clone(),
+            year: read.year.period.year,
+            figures: figures::all()
+                .map(|figure| figure.figure(&read.year))
+                .collect(),
+            breakdowns: figures::all()
+                .flat_map(|figure| figure.breakdowns(&read.year))
+                .collect(),
+            data_quality: read.quality.clone(),
+        }
+    }
 }
 
 /// The agency as the head of its report names it.

@@ -3,7 +3,7 @@
 use legal_clock::{Day, Unit};
 
 use super::{
-    ActivityKind, DocumentKind, DocumentStatus, InterfaceKind, Level, LocalLevel, PowerChangeKind,
+    ActivityKind, DocumentKind, DocumentStatus, InterfaceKind, LocalLevel, PowerChangeKind,
     RatingPointKind, SystemKind,
 };
 use crate::package::table::table;
@@ -73,7 +73,7 @@ table! {
     pub struct PowerChange<'a> is "power_changes" "权责调整", key(item_code) {
         item_code: Text<'a> = "事项编码",
         change: PowerChangeKind = "调整方式",
-        to_level: Option<Level> = "承接层级",
+        to_level: Option<Text<'a>> = "承接层级",
         effective_on: Day = "生效日期",
         handover_document: Option<Text<'a>> = "承接指引",
     }

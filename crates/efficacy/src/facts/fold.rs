@@ -1,0 +1,398 @@
+//! From a matter's acts to its facts: once with all its acts, and once as seen at year end.
+
+use legal_clock::{Calendar, Day, Unit, When};
+use matter::annulment::{self, Entry, Fate};
+use matter::{Act, ActId, Context, Held, ItemLimits, Standing, Terms};
+
+use super::catalogue::{self, Catalogue, CodeId, RowId};
+use super::rules::Rules;
+use super::{Case, Decision, MatterId, OpenOverdue, Period, Ticket, Used, Warning};
+
+/// An act as read, known to belong to the matter at hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'a> {
+    /// The procedure's act; `None` when the procedure doesn't know it, or for an annulment.
+    pub(super) act: Option<ActId>,
+    pub(super) at: When,
+    pub(super) days: u32,
+    pub(super) stops_clock: bool,
+    pub(super) entry: Entry<'a>,
+}
+
+impl Record<'_> {
+    fn is_annulment(&self) -> bool {
+        self.entry.annuls.is_some()
+    }
+}
+
+/// What became of an act, for the rows set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Outcome {
+    NotAllowed(String),
+    UnknownTarget,
+}
+
+/// Folds matters of one package and year, reusing its memory from one to the next.
+pub(super) struct Folder<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) calendar: &'a Calendar,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) period: Period,
+    standing: Standing,
+    fates: Vec<Fate>,
+}
+
+impl<'a> Folder<'a> {
+    pub(super) fn new(
+        rules: &'a Rules,
+        calendar: &'a Calendar,
+        catalogue: &'a Catalogue,
+        period: Period,
+    ) -> Self {
+        let (standing, fates) = (Standing::default(), Vec::new());
+        Self {
+            rules,
+            calendar,
+            catalogue,
+            period,
+            standing,
+            fates,
+        }
+    }
+
+    /// The facts of a licence case, or `None` when nothing of it falls in the year. `records` are
+    /// in time order; `refused` is told what became of acts that don't count.
+    pub(super) fn case(
+        &mut self,
+        id: MatterId,
+        code: Option<CodeId>,
+        records: &[Record<'_>],
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) -> Option<Case> {
+        self.annul(records, refused);
+        let terms = self.terms(code, records);
+        self.fold(&self.licensing(&terms), records, refused);
+        let decision = self.decision(&terms);
+
+        let seen = self.seen_by_year_end(records);
+        let at_year_end = if seen.len() < records.len() {
+            self.annul(seen, &mut |_, _| {});
+            let terms = self.terms(code, seen);
+            self.fold(&self.licensing(&terms), seen, &mut |_, _| {});
+            self.at_year_end(&terms)
+        } else {
+            self.at_year_end(&terms)
+        };
+        let AtYearEnd {
+            open_overdue,
+            violations,
+        } = at_year_end;
+        let is_of_year = decision.is_some() || open_overdue.is_some() || violations > 0;
+        is_of_year.then_some(Case {
+            matter: id,
+            decision,
+            open_overdue,
+            violations,
+        })
+    }
+
+    fn licensing<'t>(&self, terms: &'t ItemTerms<'_>) -> Context<'t>
+    where
+        'a: 't,
+    {
+        Context {
+            procedure: &self.rules.licensing,
+            calendar: self.calendar,
+            terms,
+        }
+    }
+
+    /// What remains to be seen at the end of the year.
+    fn at_year_end(&mut self, terms: &ItemTerms<'_>) -> AtYearEnd {
+        let names = &self.rules.names;
+        let context = self.licensing(terms);
+        self.standing.pass_day(&context, self.period.last);
+        let marks = self.standing.marks().iter().filter(|(mark, at)| {
+            [names.further_notice, names.accepted_by_law].contains(mark)
+                && self.period.contains(at.day)
+        });
+        let violations = marks.count() as u32;
+        let open = self
+            .standing
+            .runs_of(names.decision)
+            .find(|run| run.end.is_none());
+        let open_overdue = open.and_then(|run| {
+            let due = self.standing.due(&context, run, Held::Promised)?;
+            let is_overdue = due.over_by_end_of(self.period.last);
+            is_overdue.then(|| OpenOverdue {
+                due_day: due.day,
+                row: terms.row(run.start.day),
+            })
+        });
+        AtYearEnd {
+            open_overdue,
+            violations,
+        }
+    }
+
+    /// The decision by all acts, when made in the year.
+    fn decision(&self, terms: &ItemTerms<'_>) -> Option<Decision> {
+        let (names, standing, context) = (&self.rules.names, &self.standing, self.licensing(terms));
+        let is_granted = standing.first(names.granted).is_some();
+        let at = standing
+            .first(names.granted)
+            .or(standing.first(names.refused))?;
+        if !self.period.contains(at.day) {
+            return None;
+        }
+        let run = standing.runs_of(names.decision).next()?;
+        let late = |held| {
+            standing
+                .due(&context, run, held)
+                .is_some_and(|due| due.missed_by(at))
+        };
+        let limits = terms.item_limits(run.start.day);
+        let delivery = standing.runs_of(names.delivery).next();
+        Some(Decision {
+            at,
+            row: terms.row(run.start.day),
+            is_granted,
+            is_late: limits.promised.map(|_| late(Held::Promised)),
+            is_late_by_law: late(Held::Statutory),
+            used: limits
+                .promised
+                .map(|limit| self.used(run.start, at, limit.unit)),
+            delivered: standing.first(names.delivered),
+            deliver_by: delivery
+                .and_then(|run| standing.due(&context, run, Held::Statutory))
+                .map(|due| due.day),
+            is_published: standing.first(names.published).is_some(),
+            visits: standing.times(names.visited),
+        })
+    }
+
+    /// Time used between two acts, in the unit of the promise it is compared with.
+    fn used(&self, start: When, end: When, unit: Unit) -> Used {
+        let pauses = self.standing.pauses(self.rules.names.decision);
+        match unit {
+            Unit::WorkingDay => {
+                Used::WorkingDays(self.calendar.working_days_used(start.day, end.day, &pauses))
+            }
+            Unit::CalendarDay | Unit::Month => Used::CalendarDays(
+                self.calendar
+                    .calendar_days_used(start.day, end.day, &pauses),
+            ),
+            Unit::Hour | Unit::Minute => {
+                Used::Microseconds(self.calendar.time_used(start.instant, end.instant, &pauses))
+            }
+        }
+    }
+
+    /// The facts of a ticket, or `None` when it wasn't opened in the year.
+    pub(super) fn ticket(
+        &mut self,
+        id: MatterId,
+        kind: &str,
+        records: &[Record<'_>],
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) -> Option<Ticket> {
+        let rules = self.rules;
+        let terms = Kind(kind);
+        let context = Context {
+            procedure: &rules.ticket,
+            calendar: self.calendar,
+            terms: &terms,
+        };
+        let opened = self.first_then_year_end(&context, rules.names.opened, records, refused)?;
+        let is_closed = self.standing.stage() == Some(rules.names.ticket_closed);
+        Some(Ticket {
+            matter: id,
+            opened,
+            is_closed,
+            is_late: self.is_any_run_late(&context),
+        })
+    }
+
+    /// The facts of a warning, or `None` when it wasn't raised in the year.
+    pub(super) fn warning(
+        &mut self,
+        id: MatterId,
+        records: &[Record<'_>],
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) -> Option<Warning> {
+        let rules = self.rules;
+        let context = Context {
+            procedure: &rules.warning,
+            calendar: self.calendar,
+            terms: &(),
+        };
+        let raised = self.first_then_year_end(&context, rules.names.raised, records, refused)?;
+        let is_closed = self.standing.stage() == Some(rules.names.warning_ended);
+        Some(Warning {
+            matter: id,
+            raised,
+            is_closed,
+            is_late: self.is_any_run_late(&context),
+        })
+    }
+
+    /// When the first `act` happened, if in the year; the standing is then the one at year end.
+    fn first_then_year_end(
+        &mut self,
+        context: &Context<'_>,
+        act: ActId,
+        records: &[Record<'_>],
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) -> Option<When> {
+        self.annul(records, refused);
+        self.fold(context, records, refused);
+        let first = self
+            .standing
+            .first(act)
+            .filter(|at| self.period.contains(at.day));
+        let seen = self.seen_by_year_end(records);
+        if seen.len() < records.len() {
+            self.annul(seen, &mut |_, _| {});
+            self.fold(context, seen, &mut |_, _| {});
+        }
+        self.standing.pass_day(context, self.period.last);
+        first
+    }
+
+    /// Whether a run ended late, or is open and past due at year end.
+    fn is_any_run_late(&self, context: &Context<'_>) -> bool {
+        self.standing.runs().iter().any(|run| {
+            self.standing
+                .due(context, run, Held::Statutory)
+                .is_some_and(|due| match run.end {
+                    Some(end) => due.missed_by(end),
+                    None => due.over_by_end_of(self.period.last),
+                })
+        })
+    }
+
+    /// The records dated up to the end of the year.
+    fn seen_by_year_end<'r, 'b>(&self, records: &'r [Record<'b>]) -> &'r [Record<'b>] {
+        &records[..records.partition_point(|record| record.at.day <= self.period.last)]
+    }
+
+    /// Settles which records stand.
+    fn annul(&mut self, records: &[Record<'_>], refused: &mut dyn FnMut(usize, Outcome)) {
+        self.fates.clear();
+        if records.iter().any(Record::is_annulment) {
+            let entries: Vec<Entry<'_>> = records.iter().map(|record| record.entry).collect();
+            self.fates = annulment::fates(&entries);
+            for (index, fate) in self.fates.iter().enumerate() {
+                if *fate == Fate::UnknownTarget {
+                    refused(index, Outcome::UnknownTarget);
+                }
+            }
+        }
+    }
+
+    fn stands(&self, index: usize) -> bool {
+        self.fates
+            .get(index)
+            .is_none_or(|fate| *fate == Fate::Stands)
+    }
+
+    fn fold(
+        &mut self,
+        context: &Context<'_>,
+        records: &[Record<'_>],
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) {
+        let mut standing = std::mem::take(&mut self.standing);
+        standing.clear();
+        for (index, record) in records.iter().enumerate() {
+            if !self.stands(index) {
+                continue;
+            }
+            let Some(id) = record.act else {
+                let name = context.procedure.name();
+                let message = format!(
+                    "procedure `{name}` has no such act; use an act of this procedure, or `step` \
+                     with its name in `detail`"
+                );
+                refused(index, Outcome::NotAllowed(message));
+                continue;
+            };
+            let Record {
+                at,
+                days,
+                stops_clock,
+                ..
+            } = *record;
+            let act = Act {
+                id,
+                at,
+                days,
+                stops_clock,
+            };
+            if let Err(why) = standing.apply(context, &act) {
+                let message = why.explain(context, standing.stage(), id);
+                refused(index, Outcome::NotAllowed(message));
+            }
+        }
+        self.standing = standing;
+    }
+
+    /// The limits a case is held to. The item's anchor is read from the row in force on the day
+    /// of the earliest act that isn't annulled, allowed or not.
+    fn terms(&self, code: Option<CodeId>, records: &[Record<'_>]) -> ItemTerms<'a> {
+        let earliest = records
+            .iter()
+            .enumerate()
+            .find(|(index, record)| self.stands(*index) && !record.is_annulment())
+            .map(|(_, record)| record.at.day);
+        let mut terms = ItemTerms {
+            catalogue: self.catalogue,
+            code,
+            from_receipt: false,
+        };
+        terms.from_receipt = earliest
+            .and_then(|day| terms.row(day))
+            .is_some_and(|row| catalogue::counts_from_receipt(self.catalogue.row(row)));
+        terms
+    }
+}
+
+/// What of a case is to be seen at year end.
+struct AtYearEnd {
+    open_overdue: Option<OpenOverdue>,
+    violations: u32,
+}
+
+/// The limits of an item's rows.
+struct ItemTerms<'a> {
+    catalogue: &'a Catalogue,
+    code: Option<CodeId>,
+    from_receipt: bool,
+}
+
+impl ItemTerms<'_> {
+    fn row(&self, day: Day) -> Option<RowId> {
+        self.code.map(|code| self.catalogue.held_row(code, day))
+    }
+}
+
+impl Terms for ItemTerms<'_> {
+    fn counts_from_receipt(&self) -> bool {
+        self.from_receipt
+    }
+
+    fn item_limits(&self, start: Day) -> ItemLimits {
+        self.row(start).map_or_else(ItemLimits::default, |row| {
+            catalogue::limits(self.catalogue.row(row))
+        })
+    }
+}
+
+/// Limits by the kind of ticket.
+struct Kind<'a>(&'a str);
+
+impl Terms for Kind<'_> {
+    fn kind(&self) -> &str {
+        self.0
+    }
+}

@@ -1,0 +1,232 @@
+//! From a package to a year ready to be counted.
+
+use jiff::tz::TimeZone;
+use legal_clock::Calendar;
+
+use crate::facts::{Catalogue, Facts, Gatherer, Period, Refused as RefusedAct, Rules, catalogue};
+use crate::figures::{Registers, Year};
+use crate::package::tables::{self, Act, Agency, CalendarName, Item, TABLES};
+use crate::package::{Package, Refused, Row, Zone};
+use crate::report::{AgencyHead, DataQuality, Notice, SetAside};
+
+/// What a package is read by.
+#[derive(Debug)]
+pub struct Settings {
+    /// The year to report on; the agency's `year` where not given.
+    pub year: Option<i16>,
+    /// China's calendar, with the corrections the user gave.
+    pub china: Calendar,
+    /// The procedures.
+    pub rules: Rules,
+}
+
+/// A package read: its year, and what to know of how it was read.
+#[derive(Debug)]
+pub struct Read {
+    /// Whose year it is.
+    pub agency: Option<AgencyHead>,
+    /// The year, ready to be counted.
+    pub year: Year,
+    /// What was set aside, skipped or assumed.
+    pub quality: DataQuality,
+}
+
+/// Why a package can't be read as a year.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A file, or the package as a whole, is refused.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Neither the caller nor the agency says which year.
+    #[error("the year to report on isn't given: `agency` has no `year`, so say it with `--year`")]
+    NoYear,
+    /// No year of the calendar.
+    #[error("`{0}` is no year that can be reported on; give one from 1 to 9999")]
+    NoSuchYear(i16),
+}
+
+/// Reads a package: registers, then matters, then acts, which are folded to facts.
+///
+/// # Errors
+/// [`ReadError`]; rows that can't be used are no error but set aside in [`Read::quality`].
+pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
+    let mut quality = DataQuality::default();
+    quality.notices.extend(package.unknown_files());
+    let agency = package
+        .collect::<Agency<'_>>(&Zone::new(TimeZone::UTC), &mut quality)?
+        .and_then(|rows| rows.into_iter().next())
+        .map(|(_, agency)| agency);
+    let year = settings
+        .year
+        .or(agency
+            .as_ref()
+            .and_then(|agency| agency.year)
+            .map(|year| year.0))
+        .ok_or(ReadError::NoYear)?;
+    let period = Period::of(year).ok_or(ReadError::NoSuchYear(year))?;
+    let time_zone = agency.as_ref().and_then(|agency| agency.time_zone.clone());
+    let name = agency
+        .as_ref()
+        .and_then(|agency| agency.calendar)
+        .unwrap_or(CalendarName::China);
+    let calendar = calendar_of(name, time_zone, settings);
+    let zone = Zone::new(calendar.zone().clone());
+
+    let items = package.collect::<Item<'_>>(&zone, &mut quality)?;
+    let knows_items = items.is_some();
+    let rows = items
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(_, row)| row)
+        .collect();
+    let catalogue = Catalogue::new(rows);
+    let registers = Registers::read(package, &zone, &mut quality)?;
+
+    let mut gatherer = Gatherer::new(&settings.rules, &calendar, &catalogue, period, knows_items);
+    package.read::<tables::Matter<'_>>(&zone, &mut quality, |_, row| gatherer.matter(&row))?;
+    package.read::<Act<'_>>(&zone, &mut quality, |at, row| gatherer.act(at, &row))?;
+    let mut refused = Vec::new();
+    let facts = gatherer.fold(|act| refused.push(act));
+    set_aside(&mut quality, refused);
+
+    let agency = agency.map(|agency| AgencyHead {
+        name: agency.name.into_owned(),
+        region: agency.region.to_string(),
+        calendar: name.code().to_owned(),
+        time_zone: calendar.zone().iana_name().unwrap_or("UTC").to_owned(),
+    });
+    let has = |table: &&'static crate::package::Table| package.has(table);
+    let tables = TABLES
+        .iter()
+        .copied()
+        .filter(has)
+        .map(|table| table.name)
+        .collect();
+    let year = Year::new(period, calendar, registers, catalogue, facts, tables);
+    note(&mut quality, &agency, &year);
+    in_order(&mut quality);
+    Ok(Read {
+        agency,
+        year,
+        quality,
+    })
+}
+
+fn calendar_of(name: CalendarName, zone: Option<TimeZone>, settings: &Settings) -> Calendar {
+    let calendar = match name {
+        CalendarName::China => settings.china.clone(),
+        CalendarName::Weekends => Calendar::weekends(),
+    };
+    match zone {
+        Some(zone) => calendar.in_zone(zone),
+        None => calendar,
+    }
+}
+
+/// Acts that their procedure didn't allow, found when the matters were folded.
+fn set_aside(quality: &mut DataQuality, refused: Vec<RefusedAct>) {
+    let Some(acts) = quality
+        .tables
+        .iter_mut()
+        .find(|read| read.table == Act::TABLE.name)
+    else {
+        return;
+    };
+    acts.set_aside += refused.len() as u64;
+    quality
+        .set_aside
+        .extend(refused.into_iter().map(|act| SetAside {
+            file: acts.file.clone(),
+            row: act.position.row,
+            line: act.position.line,
+            column: act.fault.column,
+            code: act.fault.code.as_str(),
+            message: act.fault.message,
+        }));
+}
+
+/// What is worth knowing of the data beside its rows.
+fn note(quality: &mut DataQuality, agency: &Option<AgencyHead>, year: &Year) {
+    let mut notice = |code, file: &str, count, message: String| {
+        if count > 0 {
+            quality.notices.push(Notice {
+                code,
+                file: file.to_owned(),
+                count,
+                message,
+            });
+        }
+    };
+    let is_missing = u64::from(agency.is_none());
+    notice(
+        "agency_unknown",
+        "agency",
+        is_missing,
+        "the package doesn't say whose year it is; give its table `agency`".to_owned(),
+    );
+    let Facts {
+        pauses_without_reason,
+        extensions_without_days,
+        ..
+    } = year.facts;
+    notice(
+        "pause_without_reason",
+        "acts",
+        pauses_without_reason,
+        "pauses give no reason and are taken as special procedures that stop the clock".to_owned(),
+    );
+    notice(
+        "extension_without_days",
+        "acts",
+        extensions_without_days,
+        "extensions give no days and add none".to_owned(),
+    );
+    let decisions = year
+        .facts
+        .cases
+        .iter()
+        .filter_map(|case| case.decision.as_ref());
+    let unpromised = decisions.filter(|decision| {
+        decision
+            .row
+            .is_some_and(|row| catalogue::promised(year.catalogue.row(row)).is_none())
+    });
+    notice(
+        "no_promised_limit",
+        "items",
+        unpromised.count() as u64,
+        "cases decided are held to an item without a promised limit: they count in \
+         `cases_decided` and in no figure that compares with the promise"
+            .to_owned(),
+    );
+    let of_year = year.period;
+    let is_provisional = year.calendar.is_provisional(of_year.first);
+    notice(
+        "calendar_provisional",
+        "",
+        u64::from(is_provisional),
+        format!(
+            "the public-holiday notice for {} isn't known: working days are counted by weekends \
+             alone; give the notice with `--calendars`",
+            of_year.year
+        ),
+    );
+}
+
+/// By table in the order of the specification, then by row.
+fn in_order(quality: &mut DataQuality) {
+    let tables = std::mem::take(&mut quality.tables);
+    let order = |file: &str| {
+        let table = tables
+            .iter()
+            .find(|read| read.file == file)
+            .map(|read| read.table);
+        TABLES.iter().position(|known| Some(known.name) == table)
+    };
+    quality
+        .set_aside
+        .sort_by_cached_key(|row| (order(&row.file), row.row));
+    quality.tables = tables;
+    let place = |name: &str| TABLES.iter().position(|known| known.name == name);
+    quality.tables.sort_by_key(|read| place(read.table));
+}
