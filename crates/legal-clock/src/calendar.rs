@@ -1,15 +1,20 @@
 //! The working-day calendar: which days count, answered in constant time.
 
-use std::fmt;
+use std::sync::{Arc, LazyLock};
 
-use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use crate::day::{Day, Instant, When};
-use crate::zone::{self, Zone};
+use crate::notice::{BUILT_IN, Exception, Kind, Notice, NoticeError, NoticeText, Row};
+use crate::working_days::WorkingDays;
+use crate::zone::{self, DAY, Zone};
 
-/// Which days are working days, and in which time zone a day begins and ends.
+/// Which days are working days (工作日), and in which time zone a day begins and ends.
+///
+/// A working day is one that is no Saturday, Sunday or statutory holiday, unless the year's notice
+/// makes it an adjusted working day (行政许可法 art. 82; the yearly notices of the State Council,
+/// 国务院办公厅关于部分节假日安排的通知). Cloning is cheap.
 ///
 /// # Examples
 /// ```
@@ -23,98 +28,98 @@ use crate::zone::{self, Zone};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Calendar {
-    zone: Zone,
-    /// First day of the table, a Monday.
-    first: i32,
-    /// Working days from the first day of the table to the day of this index, both included.
-    rank: Vec<i32>,
-    /// Days of the table that are working days, as their numbers.
-    working: Vec<i32>,
-    /// Days that differ from the week, with the holiday's name, in order.
-    exceptions: Vec<(Day, Kind, String)>,
-    /// Years whose notice is known; `None` when no notice is needed.
-    known_years: Option<Vec<i16>>,
+    days: Arc<Days>,
+    zone: Arc<Zone>,
 }
 
-/// What a public-holiday notice makes of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Off: a holiday, or a day off in exchange.
-    Off,
-    /// A weekend day made a working day (调休上班).
-    Work,
+#[derive(Debug)]
+struct Days {
+    table: WorkingDays,
+    /// Days that differ from the week, in order, each with the place of its notice.
+    exceptions: Vec<(Row, usize)>,
+    /// By year, corrections last.
+    notices: Vec<NoticeText>,
+    known_years: Vec<i16>,
+    /// Whether a year needs a notice to be known.
+    needs_notices: bool,
+    /// Spans of days whose year is known, first and last.
+    known: Vec<(Day, Day)>,
 }
 
-/// A year's notice that can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeError {
-    /// 1 is the first line.
-    pub line: usize,
-    /// What is wrong and how to mend it.
-    pub message: String,
-}
-
-impl fmt::Display for NoticeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
+impl Days {
+    fn new(mut notices: Vec<NoticeText>, needs_notices: bool) -> Self {
+        // A stable order: corrections stay as they were given.
+        notices.sort_by_key(|text| text.notice.year.unwrap_or(i16::MAX));
+        let mut rows: Vec<(Row, usize)> = Vec::new();
+        for (place, text) in notices.iter().enumerate() {
+            rows.extend(text.rows.iter().map(|row| (row.clone(), place)));
+        }
+        rows.sort_by_key(|(row, place)| (row.day, std::cmp::Reverse(*place)));
+        rows.dedup_by_key(|(row, _)| row.day);
+        let worked: Vec<_> = rows
+            .iter()
+            .map(|(row, _)| (row.day, row.kind == Kind::Work))
+            .collect();
+        let known_years: Vec<i16> = notices.iter().filter_map(|text| text.notice.year).collect();
+        Days {
+            table: WorkingDays::new(&worked),
+            exceptions: rows,
+            known: spans_of(&known_years),
+            notices,
+            known_years,
+            needs_notices,
+        }
     }
 }
 
-impl std::error::Error for NoticeError {}
+/// First and last days of the runs of years in `years`, which are in order.
+fn spans_of(years: &[i16]) -> Vec<(Day, Day)> {
+    years
+        .chunk_by(|year, next| next - year == 1)
+        .filter_map(|run| {
+            let first = Day::new(*run.first()?, 1, 1)?;
+            let last = Day::new(*run.last()?, 12, 31)?;
+            Some((first, last))
+        })
+        .collect()
+}
 
-/// The State Council's notices on public holidays, one file a year.
-const NOTICES: [(i16, &str); 20] = [
-    (2007, include_str!("../calendars/2007.csv")),
-    (2008, include_str!("../calendars/2008.csv")),
-    (2009, include_str!("../calendars/2009.csv")),
-    (2010, include_str!("../calendars/2010.csv")),
-    (2011, include_str!("../calendars/2011.csv")),
-    (2012, include_str!("../calendars/2012.csv")),
-    (2013, include_str!("../calendars/2013.csv")),
-    (2014, include_str!("../calendars/2014.csv")),
-    (2015, include_str!("../calendars/2015.csv")),
-    (2016, include_str!("../calendars/2016.csv")),
-    (2017, include_str!("../calendars/2017.csv")),
-    (2018, include_str!("../calendars/2018.csv")),
-    (2019, include_str!("../calendars/2019.csv")),
-    (2020, include_str!("../calendars/2020.csv")),
-    (2021, include_str!("../calendars/2021.csv")),
-    (2022, include_str!("../calendars/2022.csv")),
-    (2023, include_str!("../calendars/2023.csv")),
-    (2024, include_str!("../calendars/2024.csv")),
-    (2025, include_str!("../calendars/2025.csv")),
-    (2026, include_str!("../calendars/2026.csv")),
-];
+#[expect(
+    clippy::panic,
+    reason = "the notices built in are read by the tests of this crate"
+)]
+static CHINA: LazyLock<Calendar> = LazyLock::new(|| {
+    let read = |(year, text)| {
+        NoticeText::read(Some(year), text).unwrap_or_else(|error| panic!("{year}: {error}"))
+    };
+    Calendar {
+        days: Arc::new(Days::new(BUILT_IN.map(read).into(), true)),
+        zone: Arc::new(Zone::new(zone::shanghai())),
+    }
+});
 
 impl Calendar {
     /// China's calendar by the public-holiday notices for 2007 to 2026, days in Asia/Shanghai.
-    #[expect(
-        clippy::panic,
-        reason = "the notices built in are read by the tests of this crate"
-    )]
     pub fn china() -> Self {
-        let mut calendar = Calendar {
-            known_years: Some(Vec::new()),
-            ..Self::weekends(zone::shanghai())
-        };
-        for (year, notice) in NOTICES {
-            calendar
-                .add_notice(year, notice)
-                .unwrap_or_else(|error| panic!("{year}: {error}"));
-        }
-        calendar.tabulate();
-        calendar
+        CHINA.clone()
     }
 
-    /// Saturdays and Sundays off and nothing else; never provisional.
+    /// Saturdays and Sundays off and nothing else, days in `zone`; never provisional.
+    ///
+    /// # Examples
+    /// ```
+    /// use jiff::tz::TimeZone;
+    /// use legal_clock::{Calendar, Day, Limit};
+    ///
+    /// let calendar = Calendar::weekends(TimeZone::get("America/New_York")?);
+    /// let due = calendar.due_day_of(Day::new(2099, 12, 31).unwrap(), Limit::working_days(1));
+    /// assert!(!due.unwrap().provisional);
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
     pub fn weekends(zone: TimeZone) -> Self {
         Calendar {
-            zone: Zone::new(zone),
-            first: 4,
-            rank: Vec::new(),
-            working: Vec::new(),
-            exceptions: Vec::new(),
-            known_years: None,
+            days: Arc::new(Days::new(Vec::new(), false)),
+            zone: Arc::new(Zone::new(zone)),
         }
     }
 
@@ -122,7 +127,7 @@ impl Calendar {
     #[must_use]
     pub fn with_zone(self, zone: TimeZone) -> Self {
         Calendar {
-            zone: Zone::new(zone),
+            zone: Arc::new(Zone::new(zone)),
             ..self
         }
     }
@@ -132,118 +137,121 @@ impl Calendar {
         self.zone.time_zone()
     }
 
-    /// The same calendar with a year's notice added, or replaced where the year is known already.
+    /// The same calendar with a year's notice, in the place of the one it has for that year.
     ///
-    /// `notice` has a header `date,kind,name` and a row for each day that differs from the week,
-    /// `kind` being `off` or `work`; lines that begin with `#` say where it comes from.
+    /// `text` has a header `date,kind,name` and a row for each day that differs from the week,
+    /// `kind` being `off` or `work`. Of the lines that begin with `#`, the first is the notice's
+    /// title and those that begin with `http` are where it can be read. Days of the years beside
+    /// (2018-12-29 in the notice for 2019) are taken, and don't make those years known.
     ///
     /// # Errors
-    /// [`NoticeError`] names the line that can't be read.
-    pub fn with_notice(mut self, year: i16, notice: &str) -> Result<Self, NoticeError> {
-        self.add_notice(year, notice)?;
-        self.tabulate();
-        Ok(self)
+    /// [`NoticeError`] names the line that can't be read and says how to mend it.
+    ///
+    /// # Examples
+    /// ```
+    /// use legal_clock::{Calendar, Day};
+    ///
+    /// let notice = "# 2027年节假日安排\ndate,kind,name\n2027-01-01,off,元旦\n";
+    /// let calendar = Calendar::china().with_notice(2027, notice)?;
+    /// let new_year = Day::new(2027, 1, 1).unwrap();
+    /// assert!(!calendar.is_working_day(new_year));
+    /// assert!(!calendar.is_provisional(new_year));
+    /// # Ok::<(), legal_clock::NoticeError>(())
+    /// ```
+    pub fn with_notice(self, year: i16, text: &str) -> Result<Self, NoticeError> {
+        Ok(self.with(NoticeText::read(Some(year), text)?))
     }
 
-    fn add_notice(&mut self, year: i16, notice: &str) -> Result<(), NoticeError> {
-        let days = parse_notice(notice)?;
-        // A correction replaces what was said of the year, and of each day it names.
-        let is_replaced = self
-            .known_years
-            .as_ref()
-            .is_some_and(|years| years.contains(&year));
-        self.exceptions.retain(|(day, ..)| {
-            !(is_replaced && day.year() == year) && days.iter().all(|(new, ..)| new != day)
-        });
-        self.exceptions.extend(days);
-        self.exceptions.sort_by_key(|(day, ..)| *day);
-        if let Some(years) = &mut self.known_years
-            && !is_replaced
-        {
-            years.push(year);
-            years.sort_unstable();
-        }
-        Ok(())
+    /// The same calendar with corrections, a text as for [`Calendar::with_notice`]: each row
+    /// replaces what was known of its day, whichever year's, and no year becomes known by it. So a
+    /// province adds its own holidays, or days on which its offices were closed.
+    ///
+    /// # Errors
+    /// [`NoticeError`] names the line that can't be read and says how to mend it.
+    pub fn with_corrections(self, text: &str) -> Result<Self, NoticeError> {
+        Ok(self.with(NoticeText::read(None, text)?))
     }
 
-    /// Builds the table over whole weeks that hold all exceptions.
-    fn tabulate(&mut self) {
-        let monday_of = |day: Day| day.number() - (day.number() + 3).rem_euclid(7);
-        let (Some((first, ..)), Some((last, ..))) =
-            (self.exceptions.first(), self.exceptions.last())
-        else {
-            return;
-        };
-        self.first = monday_of(*first);
-        let end = monday_of(*last) + 7;
-        self.rank.clear();
-        self.working.clear();
-        let mut exceptions = self.exceptions.iter().peekable();
-        for number in self.first..end {
-            let day = Day::from_number(number);
-            let exception = exceptions.next_if(|(exception, ..)| *exception == day);
-            let is_working = match exception {
-                Some((_, kind, _)) => *kind == Kind::Work,
-                None => !day.is_weekend(),
-            };
-            if is_working {
-                self.working.push(number);
-            }
-            self.rank.push(self.working.len() as i32);
+    fn with(self, text: NoticeText) -> Self {
+        let is_replaced =
+            |old: &NoticeText| text.notice.year.is_some() && old.notice.year == text.notice.year;
+        let mut notices = self.days.notices.clone();
+        notices.retain(|old| !is_replaced(old));
+        notices.push(text);
+        Calendar {
+            days: Arc::new(Days::new(notices, self.days.needs_notices)),
+            ..self
         }
     }
 
-    /// Whether `day` is a working day (工作日): a weekday that is no holiday, or a weekend day
-    /// made a working day.
-    pub fn is_working_day(&self, day: Day) -> bool {
-        self.rank(day.number()) != self.rank(day.number() - 1)
-    }
-
-    /// What a notice makes of `day` and the holiday's name, where it differs from the week.
-    pub fn exception(&self, day: Day) -> Option<(Kind, &str)> {
-        let index = self
-            .exceptions
-            .binary_search_by_key(&day, |(day, ..)| *day)
-            .ok()?;
-        let (_, kind, name) = &self.exceptions[index];
-        Some((*kind, name))
-    }
-
-    /// Whether no notice is known for the day's year: it is then judged by the week alone.
-    pub fn is_provisional(&self, day: Day) -> bool {
-        self.known_years
-            .as_ref()
-            .is_some_and(|years| !years.contains(&day.year()))
-    }
-
-    /// Whether a year of the days from `first` to `last` has no known notice.
-    pub(crate) fn is_provisional_between(&self, first: Day, last: Day) -> bool {
-        self.known_years
-            .as_ref()
-            .is_some_and(|years| match (years.first(), years.last()) {
-                (Some(&from), Some(&to)) if years.len() as i16 == to - from + 1 => {
-                    first.year() < from || last.year() > to
-                }
-                _ => (first.year()..=last.year()).any(|year| !years.contains(&year)),
-            })
+    /// The notices it goes by, by year, corrections last.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.days.notices.iter().map(|text| &text.notice)
     }
 
     /// The years whose notices are known; empty for a calendar that needs none.
     pub fn known_years(&self) -> &[i16] {
-        self.known_years.as_deref().unwrap_or_default()
+        &self.days.known_years
+    }
+
+    /// Whether `day` is a working day (工作日): a weekday that is no holiday, or a weekend day
+    /// made a working day.
+    #[inline]
+    pub fn is_working_day(&self, day: Day) -> bool {
+        self.days.table.contains(day)
+    }
+
+    /// What a notice says of `day`, where it says something.
+    pub fn exception(&self, day: Day) -> Option<Exception<'_>> {
+        let exceptions = &self.days.exceptions;
+        let index = exceptions
+            .binary_search_by_key(&day, |(row, _)| row.day)
+            .ok()?;
+        let (row, place) = &exceptions[index];
+        Some(Exception {
+            kind: row.kind,
+            name: &row.name,
+            notice: &self.days.notices[*place].notice,
+        })
+    }
+
+    /// Whether no notice is known for the day's year, so that it is judged by the week alone (and
+    /// by what a neighbouring year's notice says of it).
+    pub fn is_provisional(&self, day: Day) -> bool {
+        self.is_provisional_between(day, day)
+    }
+
+    /// Whether one of the days from `first` to `last` is provisional; `false` for no day.
+    pub(crate) fn is_provisional_between(&self, first: Day, last: Day) -> bool {
+        self.days.needs_notices
+            && first <= last
+            && !(self.days.known.iter()).any(|known| known.0 <= first && last <= known.1)
     }
 
     /// Working days *d* with *start < d ≤ end*; negative when `end` is before `start`.
     #[inline]
     pub fn working_days_between(&self, start: Day, end: Day) -> i32 {
-        self.rank(end.number()) - self.rank(start.number())
+        self.days.table.rank(end) - self.days.table.rank(start)
     }
 
-    /// The same for many pairs of days at once: `starts[i] < d ≤ ends[i]` goes to `counts[i]`.
-    /// Stops at the end of the shortest slice.
+    /// The same for many pairs of days at once: the working days with `starts[i] < d ≤ ends[i]` go
+    /// to `counts[i]`. Ends with the shortest slice.
+    ///
+    /// # Examples
+    /// ```
+    /// use legal_clock::{Calendar, Day};
+    ///
+    /// let received = ["2019-09-27", "2019-04-30"].map(|text| text.parse::<Day>().unwrap());
+    /// let decided = ["2019-10-10", "2019-05-05"].map(|text| text.parse::<Day>().unwrap());
+    /// let mut used = [0; 2];
+    /// Calendar::china().working_days_between_each(&received, &decided, &mut used);
+    /// assert_eq!(used, [5, 1]);
+    /// ```
+    #[inline]
     pub fn working_days_between_each(&self, starts: &[Day], ends: &[Day], counts: &mut [i32]) {
+        let table = &self.days.table;
         for ((count, start), end) in counts.iter_mut().zip(starts).zip(ends) {
-            *count = self.working_days_between(*start, *end);
+            *count = table.rank(*end) - table.rank(*start);
         }
     }
 
@@ -252,50 +260,8 @@ impl Calendar {
         if count == 0 {
             return Some(day);
         }
-        let rank = i64::from(self.rank(day.number())) + i64::from(count);
-        let number = self.select(rank)?;
-        (number <= i64::from(Day::MAX.number())).then(|| Day::from_number(number as i32))
-    }
-
-    /// Working days from the first day of the table to `number`, both included; negative before.
-    #[inline]
-    fn rank(&self, number: i32) -> i32 {
-        let index = number.wrapping_sub(self.first);
-        match self.rank.get(index as usize) {
-            Some(rank) => *rank,
-            None => self.rank_outside(index),
-        }
-    }
-
-    /// Before and after the table there are whole weeks of five working days. `index` counts from
-    /// the table's first Monday.
-    fn rank_outside(&self, index: i32) -> i32 {
-        let length = self.rank.len() as i32;
-        if index < 0 {
-            let days = -1 - index;
-            -(days / 7 * 5 + (days % 7 - 2).max(0))
-        } else {
-            let days = index - length + 1;
-            self.working.len() as i32 + days / 7 * 5 + (days % 7).min(5)
-        }
-    }
-
-    /// The day whose rank this is.
-    fn select(&self, rank: i64) -> Option<i64> {
-        let first = i64::from(self.first);
-        let total = self.working.len() as i64;
-        if rank > total {
-            let further = rank - total - 1;
-            let end = first + self.rank.len() as i64;
-            return Some(end + further / 5 * 7 + further % 5);
-        }
-        if rank < 1 {
-            let back = -rank;
-            return Some(first - 3 - back / 5 * 7 - back % 5);
-        }
-        self.working
-            .get(rank as usize - 1)
-            .map(|number| i64::from(*number))
+        let table = &self.days.table;
+        Day::checked(table.select(i64::from(table.rank(day)) + i64::from(count)))
     }
 
     /// The day of an instant in the calendar's time zone.
@@ -313,64 +279,24 @@ impl Calendar {
         }
     }
 
-    /// The instant at which clocks show `time` on `day`; the first of two, and where clocks leap
-    /// over it, as much later as they leap.
+    /// The instant at which clocks show `time` on `day`: the first of two where they are set back
+    /// over it, and as much later as they leap where they leap over it.
     pub fn instant_of(&self, day: impl Into<Day>, time: Time) -> Instant {
-        let local = day.into().date().to_datetime(time);
-        self.zone()
-            .to_timestamp(local)
-            .unwrap_or(Timestamp::MAX)
-            .into()
+        let midnight = i64::from(day.into().number()) * DAY;
+        let since_midnight = Time::midnight().duration_until(time).as_micros() as i64;
+        self.zone.instant_at(midnight + since_midnight)
     }
 
-    /// The first instant after `day`.
+    /// The beginning of `day`, for an act of which nothing but the day is known.
+    pub fn start_of(&self, day: Day) -> When {
+        When {
+            instant: self.zone.instant_at(i64::from(day.number()) * DAY),
+            day,
+        }
+    }
+
+    /// The first instant after `day`: a limit in days runs out at the end of its due day.
     pub fn end_of(&self, day: Day) -> Instant {
-        self.instant_of(day + 1, Time::midnight())
-    }
-}
-
-fn parse_notice(text: &str) -> Result<Vec<(Day, Kind, String)>, NoticeError> {
-    let mut days: Vec<(Day, Kind, String)> = Vec::new();
-    let mut has_header = false;
-    for (index, raw) in text.lines().enumerate() {
-        let line = raw.trim().trim_start_matches('\u{feff}');
-        let refuse = |message: String| NoticeError {
-            line: index + 1,
-            message,
-        };
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if !has_header {
-            if line != "date,kind,name" {
-                return Err(refuse(format!(
-                    "the header is `{line}`, not `date,kind,name`"
-                )));
-            }
-            has_header = true;
-            continue;
-        }
-        let mut cells = line.splitn(3, ',');
-        let date = cells.next().unwrap_or_default();
-        let day: Day = date
-            .parse()
-            .map_err(|_| refuse(format!("`{date}` is no date; write it as `2019-10-01`")))?;
-        let kind = match cells.next().unwrap_or_default() {
-            "off" => Kind::Off,
-            "work" => Kind::Work,
-            other => return Err(refuse(format!("`{other}` is neither `off` nor `work`"))),
-        };
-        if days.iter().any(|(known, ..)| *known == day) {
-            return Err(refuse(format!("`{day}` is given twice")));
-        }
-        days.push((day, kind, cells.next().unwrap_or_default().to_owned()));
-    }
-    if has_header {
-        Ok(days)
-    } else {
-        Err(NoticeError {
-            line: 1,
-            message: "the header `date,kind,name` is missing".to_owned(),
-        })
+        self.zone.instant_at((i64::from(day.number()) + 1) * DAY)
     }
 }

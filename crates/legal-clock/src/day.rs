@@ -9,12 +9,15 @@ use jiff::civil::{Date, Weekday};
 
 /// A day of the civil calendar, kept as the number of days since 1970-01-01.
 ///
+/// Days reach from 0001-01-01 to 9999-12-31; arithmetic stops at either end.
+///
 /// # Examples
 /// ```
 /// use legal_clock::Day;
 ///
 /// let day: Day = "2019-09-30".parse().unwrap();
 /// assert_eq!((day + 1).to_string(), "2019-10-01");
+/// assert_eq!(day - Day::new(2019, 9, 1).unwrap(), 29);
 /// assert_eq!(Day::new(2019, 2, 29), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,13 +33,37 @@ impl Day {
 
     /// The day of this date, or `None` when there is no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
-        Date::new(year, month, day).ok().map(Self::from)
+        Date::new(year, month, day).ok().and_then(Self::of)
     }
 
-    /// The day this many days after 1970-01-01.
+    fn of(date: Date) -> Option<Self> {
+        let day = Self::from(date);
+        (day.date() == date).then_some(day)
+    }
+
+    /// The day this many days after 1970-01-01; the first or last day when that is further off.
     #[inline]
     pub const fn from_number(number: i32) -> Self {
-        Day(number)
+        if number > Self::MAX.0 {
+            Self::MAX
+        } else if number < Self::MIN.0 {
+            Self::MIN
+        } else {
+            Day(number)
+        }
+    }
+
+    /// [`Day::from_number`] of a number of any size.
+    #[inline]
+    pub(crate) fn clamped(number: i64) -> Self {
+        Day(number.clamp(i64::from(Self::MIN.0), i64::from(Self::MAX.0)) as i32)
+    }
+
+    /// The day of this number, or `None` outside the years 1 to 9999.
+    #[inline]
+    pub(crate) fn checked(number: i64) -> Option<Self> {
+        let day = Self::clamped(number);
+        (i64::from(day.0) == number).then_some(day)
     }
 
     /// Days since 1970-01-01.
@@ -45,7 +72,7 @@ impl Day {
         self.0
     }
 
-    /// The day as a date of `jiff`; days out of its range become its first or last.
+    /// The day as a date of `jiff`.
     pub fn date(self) -> Date {
         EPOCH.saturating_add(jiff::SignedDuration::from_hours(i64::from(self.0) * 24))
     }
@@ -70,16 +97,23 @@ impl Day {
         self.date().weekday()
     }
 
-    /// Saturday or Sunday. 1970-01-01 was a Thursday.
+    /// Days since the Monday before. 1970-01-01 was a Thursday.
+    #[inline]
+    pub(crate) const fn days_since_monday(self) -> i32 {
+        (self.0 + 3).rem_euclid(7)
+    }
+
+    /// Saturday or Sunday.
     #[inline]
     pub(crate) const fn is_weekend(self) -> bool {
-        (self.0 + 3).rem_euclid(7) >= 5
+        self.days_since_monday() >= 5
     }
 }
 
+/// A date before the year 1 becomes [`Day::MIN`].
 impl From<Date> for Day {
     fn from(date: Date) -> Self {
-        Day(date.duration_since(EPOCH).as_hours().div_euclid(24) as i32)
+        Day::clamped(EPOCH.duration_until(date).as_hours() / 24)
     }
 }
 
@@ -94,7 +128,7 @@ impl Add<i32> for Day {
 
     #[inline]
     fn add(self, days: i32) -> Day {
-        Day(self.0.saturating_add(days))
+        Day::from_number(self.0.saturating_add(days))
     }
 }
 
@@ -103,7 +137,7 @@ impl Sub<i32> for Day {
 
     #[inline]
     fn sub(self, days: i32) -> Day {
-        Day(self.0.saturating_sub(days))
+        Day::from_number(self.0.saturating_sub(days))
     }
 }
 
@@ -112,7 +146,7 @@ impl Sub for Day {
 
     #[inline]
     fn sub(self, other: Day) -> i32 {
-        self.0.saturating_sub(other.0)
+        self.0 - other.0
     }
 }
 
@@ -128,11 +162,36 @@ impl fmt::Debug for Day {
     }
 }
 
-impl FromStr for Day {
-    type Err = jiff::Error;
+/// A text that is no day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoSuchDay(String);
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse::<Date>().map(Day::from)
+impl fmt::Display for NoSuchDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is no day; write it as `2019-10-01`",
+            self.0.escape_debug()
+        )
+    }
+}
+
+impl std::error::Error for NoSuchDay {}
+
+/// Reads `YYYY-MM-DD` and nothing else.
+impl FromStr for Day {
+    type Err = NoSuchDay;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchDay> {
+        let is_plain = text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        (is_plain && text.len() == 10)
+            .then(|| text.parse::<Date>().ok())
+            .flatten()
+            .and_then(Day::of)
+            .ok_or_else(|| NoSuchDay(text.to_owned()))
     }
 }
 

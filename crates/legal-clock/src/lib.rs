@@ -1,28 +1,21 @@
-//! Legal time limits counted as Chinese law counts them: working days with adjusted weekends,
-//! calendar days, months, hours and minutes; pauses and extensions; when a limit is due, how much
-//! of it was used, whether something came too late.
-//!
-//! No I/O, no "now", no dependency but a date library: days and instants are handed in.
-//!
-//! Accepted on 27 September 2019, five working days: when is it due?
-//!
-//! ```
-//! use jiff::civil::date;
-//! use legal_clock::{Calendar, Limit};
-//!
-//! let due = Calendar::china().due_day_of(date(2019, 9, 27), Limit::working_days(5)).unwrap();
-//! assert_eq!(due.day, date(2019, 10, 10).into());
-//! ```
+#![doc = include_str!("../README.md")]
 
+mod article;
 mod calendar;
 mod day;
 mod due;
+mod explanation;
 mod limit;
+mod notice;
 mod pauses;
+mod working_days;
 mod zone;
 
-pub use calendar::{Calendar, Kind, NoticeError};
-pub use day::{Day, Instant, When};
+pub use article::{Article, Law};
+pub use calendar::Calendar;
+pub use day::{Day, Instant, NoSuchDay, When};
 pub use due::Due;
+pub use explanation::{ExplainedDay, Explanation, Reason, Source};
 pub use limit::{Limit, Unit, UnknownUnit};
+pub use notice::{Exception, Kind, Notice, NoticeError};
 pub use pauses::Pauses;

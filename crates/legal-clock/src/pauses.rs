@@ -1,13 +1,18 @@
 //! Pauses: time that isn't counted.
 
-use crate::day::{Day, Instant, When};
+use crate::day::{Day, When};
 
-/// The pauses of a clock (行政许可法 art. 45), in the order they began.
+/// The pauses of a clock: the special procedures of 行政许可法 art. 45.
 ///
 /// A pause on day *p* resumed on day *r* leaves out the days *d* with *p < d ≤ r*; of limits in
-/// hours and minutes it leaves out the time between. Overlapping pauses count once.
+/// hours and minutes it leaves out the time between. Overlapping pauses count once, and one whose
+/// end lies before its beginning not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pauses(Vec<(When, Option<When>)>);
+
+/// Where a span of pause begins and ends, as a number of days or of microseconds: the beginning
+/// isn't left out any more than the start of a limit is counted, the end is. No end: still open.
+type Span = (i64, Option<i64>);
 
 impl Pauses {
     /// No pause.
@@ -18,92 +23,82 @@ impl Pauses {
     /// These pauses, in any order; one without an end is still open.
     pub fn new(pauses: impl IntoIterator<Item = (When, Option<When>)>) -> Self {
         let mut pauses: Vec<_> = pauses.into_iter().collect();
-        pauses.sort_by_key(|(from, _)| *from);
+        pauses.sort_unstable_by_key(|(from, _)| *from);
         Pauses(pauses)
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// When the first of the pauses still open began.
+    pub fn open_since(&self) -> Option<When> {
+        let (from, _) = self.0.iter().find(|(_, to)| to.is_none())?;
+        Some(*from)
     }
 
-    /// The pauses as days: *from* isn't left out, *to* is.
-    pub(crate) fn days(&self) -> impl Iterator<Item = (i64, Option<i64>)> {
-        let number = |when: When| i64::from(when.day.number());
-        self.0
-            .iter()
-            .map(move |(from, to)| (number(*from), to.map(number)))
-    }
-
-    /// The pauses as spans of time.
-    pub(crate) fn spans(&self) -> impl Iterator<Item = (i64, Option<i64>)> {
-        self.0
-            .iter()
-            .map(|(from, to)| (from.instant.0, to.map(|to| to.instant.0)))
-    }
-
-    /// Whether a pause leaves `day` out.
+    /// Whether `day` is left out.
     pub fn leave_out(&self, day: Day) -> bool {
         self.0
             .iter()
             .any(|(from, to)| from.day < day && to.is_none_or(|to| day <= to.day))
     }
 
-    /// Whether `instant` lies in a pause.
-    pub fn hold(&self, instant: Instant) -> bool {
+    pub(crate) fn days(&self) -> impl Iterator<Item = Span> {
+        let number = |when: When| i64::from(when.day.number());
+        self.spans(number)
+    }
+
+    pub(crate) fn times(&self) -> impl Iterator<Item = Span> {
+        self.spans(|when| when.instant.0)
+    }
+
+    fn spans(&self, of: impl Fn(When) -> i64) -> impl Iterator<Item = Span> {
         self.0
             .iter()
-            .any(|(from, to)| from.instant <= instant && to.is_none_or(|to| instant < to.instant))
+            .map(move |(from, to)| (of(*from), to.map(&of)))
     }
 }
 
-/// Walks from `start` over what is counted until `amount` is; `None` when an open pause comes
-/// first. `measure(a, b)` counts from *a* to *b*, `advance(a, n)` goes *n* further than *a*.
-pub(crate) fn advance(
+/// How days or time are counted: as working days, as calendar days, as microseconds.
+pub(crate) trait Count {
+    /// What is counted after `start` up to `end`, which isn't before it.
+    fn between(&self, start: i64, end: i64) -> i64;
+
+    /// Where `amount` after `start` is counted.
+    fn after(&self, start: i64, amount: i64) -> Option<i64>;
+}
+
+/// Where `amount` after `start` is counted outside the pauses; `start` for 0. `None` when an open
+/// pause comes first.
+pub(crate) fn after(
     start: i64,
     amount: i64,
-    pauses: impl Iterator<Item = (i64, Option<i64>)>,
-    measure: impl Fn(i64, i64) -> i64,
-    advance: impl Fn(i64, i64) -> Option<i64>,
+    pauses: impl Iterator<Item = Span>,
+    count: &impl Count,
 ) -> Option<i64> {
-    let (mut position, mut left) = (start, amount);
+    let (mut at, mut left) = (start, amount);
     for (from, to) in pauses {
-        let counted = if from > position {
-            measure(position, from)
-        } else {
-            0
-        };
-        if left <= counted {
+        let before_pause = count.between(at, from.max(at));
+        if left <= before_pause {
             break;
         }
-        left -= counted;
-        position = position.max(from).max(to?);
+        left -= before_pause;
+        at = at.max(from).max(to?);
     }
-    advance(position, left)
+    count.after(at, left)
 }
 
-/// What is counted from `start` to `end` outside the pauses.
-pub(crate) fn measure(
+/// What is counted after `start` up to `end` outside the pauses; 0 when `end` is before `start`.
+pub(crate) fn between(
     start: i64,
     end: i64,
-    pauses: impl Iterator<Item = (i64, Option<i64>)>,
-    measure: impl Fn(i64, i64) -> i64,
+    pauses: impl Iterator<Item = Span>,
+    count: &impl Count,
 ) -> i64 {
-    let (mut position, mut counted) = (start, 0);
+    let (mut at, mut counted) = (start, 0);
     for (from, to) in pauses {
-        if position >= end {
+        if from >= end {
             break;
         }
-        let from = from.min(end);
-        if from > position {
-            counted += measure(position, from);
-            position = from;
-        }
-        position = position.max(to.unwrap_or(end));
+        counted += count.between(at, from.max(at));
+        at = at.max(from).max(to.unwrap_or(end));
     }
-    if position < end {
-        counted + measure(position, end)
-    } else {
-        counted
-    }
+    counted + count.between(at, end.max(at))
 }

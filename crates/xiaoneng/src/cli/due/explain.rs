@@ -162,7 +162,7 @@ impl<'a> Count<'a> {
                 self.counted += 1;
                 let number = self.counted;
                 self.end_limit_if_complete(day);
-                if matches!(self.calendar.exception(day), Some((Kind::Work, _))) {
+                if matches!(self.calendar.exception(day), Some(legal_clock::Exception { kind: Kind::Work, .. })) {
                     Verdict::AdjustedWorkingDay(number)
                 } else {
                     Verdict::WorkingDay(number)
@@ -218,7 +218,7 @@ impl<'a> Count<'a> {
             return None;
         }
         Some(match self.calendar.exception(day) {
-            Some((_, holiday)) => Verdict::Holiday(holiday),
+            Some(exception) => Verdict::Holiday(exception.name),
             None => Verdict::Weekend,
         })
     }
