@@ -300,17 +300,12 @@ pub(crate) struct Limited<R> {
 }
 
 impl<R> Limited<R> {
-<<<<<<< HEAD
-    fn new(inner: R, packed: u64) -> Self {
+    /// A file that is `packed` bytes long before it is unpacked.
+    pub(crate) fn new(inner: R, packed: u64) -> Self {
         Self {
             inner,
             left: EXPANSION_OF_SMALL_FILES + packed.saturating_mul(EXPANSION),
         }
-=======
-    /// A file that is `packed` bytes long before it is unpacked.
-    pub(crate) fn new(inner: R, packed: u64) -> Self {
-        Self { inner, left: EXPANSION_OF_SMALL_FILES + packed.saturating_mul(EXPANSION) }
->>>>>>> 8019b6d (efficacy: Turn event logs and case tables into exchange packages)
     }
 }
 

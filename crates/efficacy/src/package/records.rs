@@ -225,15 +225,10 @@ fn unreadable_at(core: &Reader) -> impl FnOnce(io::Error) -> Broken + use<> {
     move |cause| Broken::Unreadable { line, cause }
 }
 
-<<<<<<< HEAD
 #[expect(
     clippy::naive_bytecount,
     reason = "the compiler counts many bytes at once"
 )]
-pub(super) fn count_line_breaks(bytes: &[u8]) -> u64 {
-=======
-#[expect(clippy::naive_bytecount, reason = "the compiler counts many bytes at once")]
 pub(crate) fn count_line_breaks(bytes: &[u8]) -> u64 {
->>>>>>> 8019b6d (efficacy: Turn event logs and case tables into exchange packages)
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64
 }

@@ -67,15 +67,10 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 #[error("bytes that stand for no character")]
 struct NoCharacter;
 
-<<<<<<< HEAD
-pub(super) fn is_undecodable(error: &io::Error) -> bool {
+pub(crate) fn is_undecodable(error: &io::Error) -> bool {
     error
         .get_ref()
         .is_some_and(|cause| cause.is::<NoCharacter>())
-=======
-pub(crate) fn is_undecodable(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|cause| cause.is::<NoCharacter>())
->>>>>>> 8019b6d (efficacy: Turn event logs and case tables into exchange packages)
 }
 
 /// A file's text in UTF-8, whatever it was written in.

@@ -9,6 +9,11 @@ use efficacy::import_log::xes::{Keys, Trace, XesError, XesReader};
 use efficacy::import_log::{Imported, import};
 use flate2::read::MultiGzDecoder;
 
+use efficacy::facts::Rules;
+use efficacy::package::Package;
+use efficacy::{Settings, figures, read};
+use legal_clock::Calendar;
+
 use crate::{Folder, shared, shipped};
 
 /// Cases, events and activities of an XES file; an event without a name has no activity.
@@ -174,4 +179,51 @@ fn the_service_requests_are_tickets_opened_and_closed() {
         folder.table("acts.csv")[0],
         "101001242696|opened|2015-01-05T15:22:38-05:00||"
     );
+}
+
+/// The figures of the year that the map names; the report must set nothing aside.
+fn figures_of(folder: &Folder) -> BTreeMap<&'static str, Option<f64>> {
+    let package = Package::open(&folder.package()).unwrap();
+    let rules = Rules::shipped().unwrap();
+    let settings = Settings {
+        year: None,
+        china: Calendar::china(),
+        rules,
+    };
+    let read = read(&package, &settings).unwrap();
+    assert_eq!(read.quality.set_aside, []);
+    let figure = |definition: &figures::Definition| {
+        (
+            definition.id,
+            definition.figure(&read.year).value.map(|number| number.0),
+        )
+    };
+    figures::all().map(figure).collect()
+}
+
+// The counts below were taken from the published tables by a script of its own.
+
+#[test]
+fn the_report_on_the_permit_log_takes_every_act() {
+    let Some(data) = shared("event-logs") else {
+        return;
+    };
+    let (folder, _) = import_with("receipt.toml", data.join("receipt.xes.gz"));
+    let figures = figures_of(&folder);
+    assert_eq!(figures["cases_decided"], Some(1129.0));
+    // No promise is known, so nothing is held to one.
+    assert_eq!(figures["case_on_time_rate"], None);
+    assert!(figures["case_on_time_rate_statutory"].is_some());
+}
+
+#[test]
+fn the_report_on_the_service_requests_takes_every_act() {
+    let Some(data) = shared("service-requests") else {
+        return;
+    };
+    let (folder, _) = import_with("boston311.toml", data.join("boston311_2015_2024_a.csv"));
+    let figures = figures_of(&folder);
+    assert_eq!(figures["tickets_received"], Some(307.0));
+    assert_eq!(figures["tickets_closed"], Some(302.0));
+    assert_eq!(figures["tickets_overdue"], Some(12.0));
 }
