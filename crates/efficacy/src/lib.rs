@@ -2,6 +2,7 @@
 
 pub mod facts;
 pub mod figures;
+pub mod import_log;
 pub mod package;
 mod read;
 pub mod report;

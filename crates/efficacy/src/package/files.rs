@@ -296,13 +296,14 @@ impl Source {
 }
 
 /// An unpacked file that may not grow beyond reason.
-struct Limited<R> {
+pub(crate) struct Limited<R> {
     inner: R,
     left: u64,
 }
 
 impl<R> Limited<R> {
-    fn new(inner: R, packed: u64) -> Self {
+    /// A file that is `packed` bytes long before it is unpacked.
+    pub(crate) fn new(inner: R, packed: u64) -> Self {
         Self {
             inner,
             left: EXPANSION_OF_SMALL_FILES + packed.saturating_mul(EXPANSION),

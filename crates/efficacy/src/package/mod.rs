@@ -20,14 +20,14 @@
 //! ```
 
 mod cell;
-mod files;
-mod records;
+pub(crate) mod files;
+pub(crate) mod records;
 mod rows;
 mod table;
 pub mod tables;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod write;
 mod zone;
 
