@@ -5,17 +5,20 @@ mod sample;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use efficacy::figures;
 use efficacy::report::{FigureWords, Report, html, narrative, prose};
 use efficacy::words::{Lang, Words};
 
+use sample::Amount;
 use sample::Amount::{Nothing, Plain, Share};
-use sample::{Amount, FIGURES};
 
 /// The sample with each figure's amount made anew from its unit and amount.
 fn report_with(amount: impl Fn(&str, Amount) -> Amount) -> Report {
-    let figures = FIGURES
-        .iter()
-        .map(|(id, section, unit, usual)| sample::figure(id, *section, *unit, amount(id, *usual)))
+    let figures = figures::all()
+        .map(|definition| {
+            let usual = sample::amount(definition.id);
+            sample::figure(definition, amount(definition.id, usual))
+        })
         .collect();
     Report {
         figures,
@@ -45,14 +48,8 @@ fn cases() -> Vec<(&'static str, Report)> {
         figure.value = None;
         figure.numerator = None;
         figure.denominator = None;
-        figure.missing = Some(match figure.section {
-            17 => "no table `ratings` in the package".to_owned(),
-            18 if figure.id == "knowledge_entries" => {
-                "no table `knowledge` in the package".to_owned()
-            }
-            18 => "no table `matters` in the package".to_owned(),
-            _ => "the register was closed".to_owned(),
-        });
+        let needs = figures::find(figure.id).unwrap().needs;
+        figure.missing = Some(format!("the package has no table `{}`", needs[0]));
     }
     missing.breakdowns.clear();
     vec![
@@ -99,11 +96,32 @@ fn every_figure_is_told_in_its_section() {
     let told: BTreeSet<(&str, u8)> = (1..=18)
         .flat_map(|section| prose::figures_told(section).map(move |id| (id, section)))
         .collect();
-    let specified: BTreeSet<(&str, u8)> = FIGURES
-        .iter()
-        .map(|(id, section, ..)| (*id, *section))
+    let declared: BTreeSet<(&str, u8)> = figures::all()
+        .map(|figure| (figure.id, figure.section))
         .collect();
-    assert_eq!(told, specified);
+    assert_eq!(told, declared);
+}
+
+#[test]
+fn every_table_has_its_name_in_both_languages() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for table in efficacy::package::tables::TABLES {
+            let key = format!("table-{}", table.name.replace('_', "-"));
+            assert!(words.has(&key), "{lang}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_breakdown_has_its_name_in_both_languages() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for by in figures::all().flat_map(|figure| figure.by) {
+            let key = format!("by-{}", by.name().replace('_', "-"));
+            assert!(words.has(&key), "{lang}: {key}");
+        }
+    }
 }
 
 #[test]
@@ -111,7 +129,7 @@ fn every_figure_has_its_name_and_definition_in_both_languages() {
     for lang in Lang::ALL {
         let words = Words::new(lang);
         let figures = FigureWords::new(&words);
-        for (id, ..) in FIGURES {
+        for id in figures::all().map(|figure| figure.id) {
             assert!(figures.knows(id), "{lang}: {id}");
             assert!(
                 !figures.definition(id).starts_with("figure-"),
@@ -160,7 +178,7 @@ fn every_number_leads_somewhere_and_no_id_is_given_twice() {
         assert_eq!(once.len(), ids.len(), "{lang}");
         let dead: Vec<_> = links.difference(&once).collect();
         assert_eq!(dead, Vec::<&&str>::new(), "{lang}");
-        for (id, ..) in FIGURES {
+        for id in figures::all().map(|figure| figure.id) {
             assert!(
                 links.contains(format!("figure-{id}").as_str()),
                 "{lang}: {id}"
@@ -204,7 +222,7 @@ fn a_row_set_aside_a_notice_and_an_unsourced_number_are_named_in_the_annex() {
         "acts.csv.gz",
         "程序不允许的行为",
         "&#39;t allowed where matter `L-00931`",
-        "column `备注`",
+        "有未读取的列",
         "平均等候不超过15分钟",
     ] {
         assert!(page.contains(named), "{named}");
