@@ -54,14 +54,25 @@ impl Labels {
         }
     }
 
+    /// What people call a key of a breakdown, with the code itself where it tells items or
+    /// regions apart.
+    pub(super) fn full(&self, by: &str, key: &str, words: &Words) -> String {
+        let name = self.of(by, key, words);
+        if matches!(by, "item" | "region") && !key.is_empty() && name != key {
+            format!("{name} {key}")
+        } else {
+            name
+        }
+    }
+
     /// What people call a key of a breakdown.
     pub(super) fn of(&self, by: &str, key: &str, words: &Words) -> String {
         if key.is_empty() {
             return words.text("report-key-empty");
         }
         let named = match by {
-            "item" => self.items.get(key).map(|name| format!("{name} {key}")),
-            "region" => self.regions.get(key).map(|name| format!("{name} {key}")),
+            "item" => self.items.get(key).cloned(),
+            "region" => self.regions.get(key).cloned(),
             "section" => {
                 let code = format!("report-section-{key}");
                 words.has(&code).then(|| words.text(&code))

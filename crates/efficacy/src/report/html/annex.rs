@@ -170,8 +170,8 @@ impl Maker<'_> {
                 .take(LISTED)
                 .map(|row| SetAsideLine {
                     file: row.file.clone(),
-                    row: number(row.row),
-                    line: number(row.line),
+                    row: row.row.to_string(),
+                    line: row.line.to_string(),
                     column: if row.column.is_empty() {
                         self.words.text("report-quality-whole-row")
                     } else {
