@@ -3,7 +3,6 @@
 mod sample;
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use efficacy::figures;
 use efficacy::report::{FigureWords, Report, html, narrative, prose};
@@ -48,7 +47,7 @@ fn cases() -> Vec<(&'static str, Report)> {
         figure.value = None;
         figure.numerator = None;
         figure.denominator = None;
-        let needs = figures::find(figure.id).unwrap().needs;
+        let needs = figures::find(figure.id).expect("a declared figure").needs;
         figure.missing = Some(format!("the package has no table `{}`", needs[0]));
     }
     missing.breakdowns.clear();
@@ -66,19 +65,13 @@ fn cases() -> Vec<(&'static str, Report)> {
 fn every_paragraph(lang: Lang) -> String {
     let words = Words::new(lang);
     let cases = cases();
-    let mut text = String::new();
-    for section in 1..=18 {
-        writeln!(text, "{section}").unwrap();
-        for (case, report) in &cases {
-            writeln!(
-                text,
-                "  {case}: {}",
-                prose::paragraph(report, section, &words)
-            )
-            .unwrap();
-        }
-    }
-    text
+    let told = |section| {
+        let lines = cases.iter().map(|(case, report)| {
+            format!("  {case}: {}\n", prose::paragraph(report, section, &words))
+        });
+        format!("{section}\n{}", lines.collect::<String>())
+    };
+    (1..=18).map(told).collect()
 }
 
 #[test]

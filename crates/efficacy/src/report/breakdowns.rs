@@ -51,7 +51,7 @@ pub(super) fn of(figure: &Figure, report: &Report, words: &Words, labels: &Label
             Parts {
                 by,
                 unit: figure.unit,
-                parts,
+                rows: parts,
             }
         })
         .collect()
