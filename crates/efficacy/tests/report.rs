@@ -5,7 +5,7 @@ mod sample;
 use std::collections::BTreeSet;
 
 use efficacy::figures;
-use efficacy::report::{FigureWords, Report, html, narrative, prose};
+use efficacy::report::{FigureWords, LISTED, Report, data_quality_csv, html, narrative, prose};
 use efficacy::words::{Lang, Words};
 
 use sample::Amount;
@@ -261,4 +261,57 @@ fn a_report_without_figures_or_agency_still_renders() {
     for lang in Lang::ALL {
         assert!(html(&report, &sample::options(lang)).contains("</html>"));
     }
+}
+
+#[test]
+fn more_rows_set_aside_than_a_page_can_hold_go_to_a_file_beside_it() {
+    let mut report = sample::report();
+    let row = report.data_quality.set_aside[0].clone();
+    report.data_quality.set_aside = vec![row; LISTED];
+    assert_eq!(data_quality_csv(&report.data_quality).ok(), Some(None));
+    assert!(!html(&report, &sample::options(Lang::ZhCn)).contains("data_quality.csv"));
+
+    report
+        .data_quality
+        .set_aside
+        .extend(sample::report().data_quality.set_aside);
+    let page = html(&report, &sample::options(Lang::ZhCn));
+    assert!(page.contains("这里列出前200行，全部202行见同一文件夹的 data_quality.csv。"));
+    let table = data_quality_csv(&report.data_quality)
+        .ok()
+        .flatten()
+        .unwrap();
+    assert_eq!(table.lines().count(), 203);
+    assert!(table.starts_with("file,row,line,column,code,message\n"));
+}
+
+#[test]
+fn a_chart_shows_a_dozen_parts_and_sums_up_the_others() {
+    let page = html(&sample::report(), &sample::options(Lang::ZhCn));
+    let chart = page
+        .split("aria-labelledby=\"annex-cases_decided-item")
+        .nth(1)
+        .and_then(|rest| rest.split("</svg>").next())
+        .unwrap();
+    assert_eq!(chart.matches("<title>").count(), 13);
+    let others: i32 = (13..=21).map(|item| 400 - item * 17).sum();
+    assert!(chart.contains("其余9个"));
+    assert!(chart.contains(&format!(">{others}</text>")));
+}
+
+#[test]
+fn months_without_cases_are_drawn_and_earlier_ones_summed_up() {
+    let mut report = sample::report();
+    report.breakdowns = ["2017-11", "2018-03", "2019-02"]
+        .map(|month| sample::count("cases_open_overdue", "month", month, 2.0))
+        .into();
+    let page = html(&report, &sample::options(Lang::ZhCn));
+    let table = page
+        .split("id=\"annex-cases_open_overdue-month\"")
+        .nth(1)
+        .unwrap();
+    let table = table.split("</table>").next().unwrap();
+    assert_eq!(table.matches("<tr>").count(), 1 + 1 + 12);
+    assert!(table.contains("<th scope=\"row\">此前</th><td class=\"num\">4</td>"));
+    assert!(table.contains("<th scope=\"row\">2019年12月</th><td class=\"num\">0</td>"));
 }

@@ -154,7 +154,7 @@ pub(crate) fn report() -> Report {
     }
 }
 
-fn count(figure: &'static str, by: &'static str, key: &str, value: f64) -> Breakdown {
+pub(crate) fn count(figure: &'static str, by: &'static str, key: &str, value: f64) -> Breakdown {
     let value = Some(Number(value));
     Breakdown {
         figure,
