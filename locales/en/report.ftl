@@ -5,7 +5,7 @@ report-we-commission = the Commission
 report-we-agency = the agency
 report-agency-unknown = The agency
 report-title = { $first } { $rest }
-report-title-agency = { $agency }: report { $year } on administrative
+report-title-agency = { $agency }: { $year } report on administrative
 report-title-rest = approval and the efficiency of its services
 report-skip = Skip to the report
 report-contents = Contents
@@ -68,7 +68,10 @@ report-chart-summary = Highest: { $top } ({ $top-value }); lowest: { $low } ({ $
 report-chart-table = Table
 report-chart-others = { $count } others
 report-chart-earlier = Before
-report-table-more = { $count } more rows are in report.json.
+report-table-more = { $count ->
+    [one] One more row is in report.json.
+   *[other] { $count } more rows are in report.json.
+}
 report-key-empty = not given
 report-unit-working-days = working days
 report-unit-minutes = minutes
@@ -84,7 +87,10 @@ report-quality-set-aside-count = Set aside
 report-quality-no-tables = No tables were read.
 report-quality-set-aside = Rows set aside
 report-quality-none-set-aside = Every row was used.
-report-quality-set-aside-lead = These { $count } rows count in no figure.
+report-quality-set-aside-lead = { $count ->
+    [one] This row counts in no figure.
+   *[other] These { $count } rows count in no figure.
+}
 report-quality-rest = The first { $shown } are listed here; all { $count } are in data_quality.csv beside this file.
 report-quality-row = Row
 report-quality-line = Line
@@ -93,7 +99,10 @@ report-quality-whole-row = whole row
 report-quality-why = Reason
 report-quality-notices = Notices
 report-quality-no-notices = There are no notices.
-report-quality-times = { $count } times
+report-quality-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
 report-quality-narrative = Numbers in narratives that come from no figure
 report-quality-narrative-lead = Narratives are written by the agency. These numbers aren’t computed from data; check where they come from.
 report-quality-narrative-none = No narrative holds a number that comes from no figure.
@@ -312,24 +321,26 @@ report-prose-5-licences = { $punctual-is ->
 }
 report-prose-5-decided = { $decided-is ->
     [zero] In { $year }, { $we } decided no licensing cases.
-   *[many] By cases, { $decided-is ->
-        [one] { $decided } was
-       *[many] { $decided } were
-    } granted or refused in the year{ $promise-is ->
-        [nothing] , under items without a promised limit
+    [one] By cases, { $decided } was granted or refused in the year.
+   *[many] By cases, { $decided } were granted or refused in the year.
+}
+report-prose-5-promise = { $decided-is ->
+    [zero] { "" }
+   *[many] { $promise-is ->
+        [nothing] Their items have no promised limit.
         [all] { $promise-d-is ->
-            [one] ; the { $promise-d } with a promised limit was decided within it
-           *[many] ; all { $promise-d } with a promised limit were decided within it, none late
+            [one] The { $promise-d } with a promised limit was decided within it.
+           *[many] All { $promise-d } with a promised limit were decided within it, none late.
         }
         [none] { $promise-d-is ->
-            [one] ; the { $promise-d } with a promised limit was late
-           *[many] ; all { $promise-d } with a promised limit were late
+            [one] The { $promise-d } with a promised limit was late.
+           *[many] All { $promise-d } with a promised limit were late.
         }
-       *[some] ; of the { $promise-d } with a promised limit, { $promise-n } ({ $promise }) { $promise-n-is ->
+       *[some] Of the { $promise-d } with a promised limit, { $promise-n } ({ $promise }) { $promise-n-is ->
             [one] was
            *[many] were
-        } decided within it and { $overdue } late
-    }.
+        } decided within it and { $overdue } late.
+    }
 }
 report-prose-5-statute = { $statute-is ->
     [nothing] { "" }
@@ -764,3 +775,12 @@ report-prose-documents = { $documents-is ->
 report-prose-missing = The table “{ $table }” is missing, so these figures can’t be told: { $figures }.
 report-prose-unknown = These figures can’t be told ({ $reason }): { $figures }.
 report-prose-between = { " " }
+
+# Notices on the quality of the data
+notice-agency-unknown = The package doesn’t say whose year it is; give its table “agency”.
+notice-pause-without-reason = Pauses without a reason are taken as special procedures that stop the clock.
+notice-extension-without-days = Extensions without days add none.
+notice-no-promised-limit = Cases decided under an item without a promised limit count in “cases decided” and in no figure that compares with the promise.
+notice-calendar-provisional = The public-holiday notice for { $year } isn’t known: working days are counted by weekends alone.
+notice-unknown-file = Files of the package that were not read.
+notice-unknown-column = Columns that were not read.

@@ -275,18 +275,22 @@ report-prose-5-licences = { $punctual-is ->
 }
 report-prose-5-decided = { $decided-is ->
     [zero] { $year }年，{ $we }没有作出许可决定的办件。
-   *[many] 从办件看，全年作出准予或者不予许可决定{ $decided }件{ $promise-is ->
-        [nothing] ，所属事项均无承诺时限
+   *[many] 从办件看，全年作出准予或者不予许可决定{ $decided }件。
+}
+report-prose-5-promise = { $decided-is ->
+    [zero] { "" }
+   *[many] { $promise-is ->
+        [nothing] 办件所属事项均无承诺时限。
         [all] { $promise-d-is ->
-            [one] ，有承诺时限的{ $promise-d }件按承诺时限办结，无超期办结的情况
-           *[many] ，有承诺时限的{ $promise-d }件全部按承诺时限办结，无超期办结的情况
+            [one] 有承诺时限的{ $promise-d }件按承诺时限办结，无超期办结的情况。
+           *[many] 有承诺时限的{ $promise-d }件全部按承诺时限办结，无超期办结的情况。
         }
         [none] { $promise-d-is ->
-            [one] ，有承诺时限的{ $promise-d }件超期办结
-           *[many] ，有承诺时限的{ $promise-d }件均超期办结
+            [one] 有承诺时限的{ $promise-d }件超期办结。
+           *[many] 有承诺时限的{ $promise-d }件均超期办结。
         }
-       *[some] ，有承诺时限的{ $promise-d }件中，{ $promise-n }件按承诺时限办结，按时办结率为{ $promise }，{ $overdue }件超期办结
-    }。
+       *[some] 有承诺时限的{ $promise-d }件中，{ $promise-n }件按承诺时限办结，按时办结率为{ $promise }，{ $overdue }件超期办结。
+    }
 }
 report-prose-5-statute = { $statute-is ->
     [nothing] { "" }
@@ -599,3 +603,12 @@ report-prose-documents = 围绕本项工作印发有关文件{ $documents }件�
 report-prose-missing = 因未提供“{ $table }”表，下列数据未能统计：{ $figures }。
 report-prose-unknown = 下列数据未能统计（{ $reason }）：{ $figures }。
 report-prose-between = { "" }
+
+# 数据质量的提示
+notice-agency-unknown = 数据包没有说明编制单位，请补充“机构”表。
+notice-pause-without-reason = 中止计时未填写原因，按特别程序不计入时限。
+notice-extension-without-days = 延期未填写天数，未增加时限。
+notice-no-promised-limit = 作出决定的办件所属事项没有承诺时限，只计入“作出决定的办件”，不计入与承诺时限比较的数据。
+notice-calendar-provisional = { $year }年的节假日安排未知，工作日仅按周六、周日休息推算。
+notice-unknown-file = 数据包中有未读取的文件。
+notice-unknown-column = 数据表中有未读取的列。

@@ -213,7 +213,7 @@ impl fmt::Debug for Words {
     }
 }
 
-fn integer<'a>(value: &'a Value<'_>) -> Option<String> {
+fn integer(value: &Value<'_>) -> Option<String> {
     match value {
         Value::Number(number) => Some(decimal(number.value)),
         _ => None,

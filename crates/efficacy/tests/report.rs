@@ -3,19 +3,21 @@
 mod sample;
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
-use efficacy::report::{FigureWords, Report, html, narrative, prose};
+use efficacy::figures;
+use efficacy::report::{FigureWords, LISTED, Report, data_quality_csv, html, narrative, prose};
 use efficacy::words::{Lang, Words};
 
+use sample::Amount;
 use sample::Amount::{Nothing, Plain, Share};
-use sample::{Amount, FIGURES};
 
 /// The sample with each figure's amount made anew from its unit and amount.
 fn report_with(amount: impl Fn(&str, Amount) -> Amount) -> Report {
-    let figures = FIGURES
-        .iter()
-        .map(|(id, section, unit, usual)| sample::figure(id, *section, *unit, amount(id, *usual)))
+    let figures = figures::all()
+        .map(|definition| {
+            let usual = sample::amount(definition.id);
+            sample::figure(definition, amount(definition.id, usual))
+        })
         .collect();
     Report {
         figures,
@@ -45,14 +47,8 @@ fn cases() -> Vec<(&'static str, Report)> {
         figure.value = None;
         figure.numerator = None;
         figure.denominator = None;
-        figure.missing = Some(match figure.section {
-            17 => "no table `ratings` in the package".to_owned(),
-            18 if figure.id == "knowledge_entries" => {
-                "no table `knowledge` in the package".to_owned()
-            }
-            18 => "no table `matters` in the package".to_owned(),
-            _ => "the register was closed".to_owned(),
-        });
+        let needs = figures::find(figure.id).expect("a declared figure").needs;
+        figure.missing = Some(format!("the package has no table `{}`", needs[0]));
     }
     missing.breakdowns.clear();
     vec![
@@ -69,19 +65,13 @@ fn cases() -> Vec<(&'static str, Report)> {
 fn every_paragraph(lang: Lang) -> String {
     let words = Words::new(lang);
     let cases = cases();
-    let mut text = String::new();
-    for section in 1..=18 {
-        writeln!(text, "{section}").unwrap();
-        for (case, report) in &cases {
-            writeln!(
-                text,
-                "  {case}: {}",
-                prose::paragraph(report, section, &words)
-            )
-            .unwrap();
-        }
-    }
-    text
+    let told = |section| {
+        let lines = cases.iter().map(|(case, report)| {
+            format!("  {case}: {}\n", prose::paragraph(report, section, &words))
+        });
+        format!("{section}\n{}", lines.collect::<String>())
+    };
+    (1..=18).map(told).collect()
 }
 
 #[test]
@@ -99,11 +89,32 @@ fn every_figure_is_told_in_its_section() {
     let told: BTreeSet<(&str, u8)> = (1..=18)
         .flat_map(|section| prose::figures_told(section).map(move |id| (id, section)))
         .collect();
-    let specified: BTreeSet<(&str, u8)> = FIGURES
-        .iter()
-        .map(|(id, section, ..)| (*id, *section))
+    let declared: BTreeSet<(&str, u8)> = figures::all()
+        .map(|figure| (figure.id, figure.section))
         .collect();
-    assert_eq!(told, specified);
+    assert_eq!(told, declared);
+}
+
+#[test]
+fn every_table_has_its_name_in_both_languages() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for table in efficacy::package::tables::TABLES {
+            let key = format!("table-{}", table.name.replace('_', "-"));
+            assert!(words.has(&key), "{lang}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_breakdown_has_its_name_in_both_languages() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for by in figures::all().flat_map(|figure| figure.by) {
+            let key = format!("by-{}", by.name().replace('_', "-"));
+            assert!(words.has(&key), "{lang}: {key}");
+        }
+    }
 }
 
 #[test]
@@ -111,7 +122,7 @@ fn every_figure_has_its_name_and_definition_in_both_languages() {
     for lang in Lang::ALL {
         let words = Words::new(lang);
         let figures = FigureWords::new(&words);
-        for (id, ..) in FIGURES {
+        for id in figures::all().map(|figure| figure.id) {
             assert!(figures.knows(id), "{lang}: {id}");
             assert!(
                 !figures.definition(id).starts_with("figure-"),
@@ -160,7 +171,7 @@ fn every_number_leads_somewhere_and_no_id_is_given_twice() {
         assert_eq!(once.len(), ids.len(), "{lang}");
         let dead: Vec<_> = links.difference(&once).collect();
         assert_eq!(dead, Vec::<&&str>::new(), "{lang}");
-        for (id, ..) in FIGURES {
+        for id in figures::all().map(|figure| figure.id) {
             assert!(
                 links.contains(format!("figure-{id}").as_str()),
                 "{lang}: {id}"
@@ -204,7 +215,7 @@ fn a_row_set_aside_a_notice_and_an_unsourced_number_are_named_in_the_annex() {
         "acts.csv.gz",
         "程序不允许的行为",
         "&#39;t allowed where matter `L-00931`",
-        "column `备注`",
+        "有未读取的列",
         "平均等候不超过15分钟",
     ] {
         assert!(page.contains(named), "{named}");
@@ -250,4 +261,57 @@ fn a_report_without_figures_or_agency_still_renders() {
     for lang in Lang::ALL {
         assert!(html(&report, &sample::options(lang)).contains("</html>"));
     }
+}
+
+#[test]
+fn more_rows_set_aside_than_a_page_can_hold_go_to_a_file_beside_it() {
+    let mut report = sample::report();
+    let row = report.data_quality.set_aside[0].clone();
+    report.data_quality.set_aside = vec![row; LISTED];
+    assert_eq!(data_quality_csv(&report.data_quality).ok(), Some(None));
+    assert!(!html(&report, &sample::options(Lang::ZhCn)).contains("data_quality.csv"));
+
+    report
+        .data_quality
+        .set_aside
+        .extend(sample::report().data_quality.set_aside);
+    let page = html(&report, &sample::options(Lang::ZhCn));
+    assert!(page.contains("这里列出前200行，全部202行见同一文件夹的 data_quality.csv。"));
+    let table = data_quality_csv(&report.data_quality)
+        .ok()
+        .flatten()
+        .unwrap();
+    assert_eq!(table.lines().count(), 203);
+    assert!(table.starts_with("file,row,line,column,code,message\n"));
+}
+
+#[test]
+fn a_chart_shows_a_dozen_parts_and_sums_up_the_others() {
+    let page = html(&sample::report(), &sample::options(Lang::ZhCn));
+    let chart = page
+        .split("aria-labelledby=\"annex-cases_decided-item")
+        .nth(1)
+        .and_then(|rest| rest.split("</svg>").next())
+        .unwrap();
+    assert_eq!(chart.matches("<title>").count(), 13);
+    let others: i32 = (13..=21).map(|item| 400 - item * 17).sum();
+    assert!(chart.contains("其余9个"));
+    assert!(chart.contains(&format!(">{others}</text>")));
+}
+
+#[test]
+fn months_without_cases_are_drawn_and_earlier_ones_summed_up() {
+    let mut report = sample::report();
+    report.breakdowns = ["2017-11", "2018-03", "2019-02"]
+        .map(|month| sample::count("cases_open_overdue", "month", month, 2.0))
+        .into();
+    let page = html(&report, &sample::options(Lang::ZhCn));
+    let table = page
+        .split("id=\"annex-cases_open_overdue-month\"")
+        .nth(1)
+        .unwrap();
+    let table = table.split("</table>").next().unwrap();
+    assert_eq!(table.matches("<tr>").count(), 1 + 1 + 12);
+    assert!(table.contains("<th scope=\"row\">此前</th><td class=\"num\">4</td>"));
+    assert!(table.contains("<th scope=\"row\">2019年12月</th><td class=\"num\">0</td>"));
 }

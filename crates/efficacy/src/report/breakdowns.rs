@@ -24,7 +24,7 @@ pub(super) struct Part {
 pub(super) struct Parts {
     pub(super) by: &'static str,
     pub(super) unit: Unit,
-    pub(super) parts: Vec<Part>,
+    pub(super) rows: Vec<Part>,
 }
 
 /// Everything a figure is broken down by, in the report's order.
@@ -51,7 +51,7 @@ pub(super) fn of(figure: &Figure, report: &Report, words: &Words, labels: &Label
             Parts {
                 by,
                 unit: figure.unit,
-                parts,
+                rows: parts,
             }
         })
         .collect()
@@ -97,15 +97,12 @@ fn by_size(by: &str, parts: &[&Breakdown], words: &Words, labels: &Labels) -> Ve
     });
     parts
         .into_iter()
-        .map(|part| {
-            let label = labels.of(by, &part.key, words);
-            Part {
-                short: label.clone(),
-                label,
-                value: part.value,
-                numerator: part.numerator,
-                denominator: part.denominator,
-            }
+        .map(|part| Part {
+            short: labels.of(by, &part.key, words),
+            label: labels.full(by, &part.key, words),
+            value: part.value,
+            numerator: part.numerator,
+            denominator: part.denominator,
         })
         .collect()
 }
@@ -113,10 +110,10 @@ fn by_size(by: &str, parts: &[&Breakdown], words: &Words, labels: &Labels) -> Ve
 impl Parts {
     /// The parts a chart draws: all months, or the first dozen and the others as one.
     pub(super) fn drawn(&self, words: &Words) -> Vec<Part> {
-        if self.parts.len() <= DRAWN + 1 {
-            return self.parts.clone();
+        if self.rows.len() <= DRAWN + 1 {
+            return self.rows.clone();
         }
-        let (first, rest) = self.parts.split_at(DRAWN);
+        let (first, rest) = self.rows.split_at(DRAWN);
         let count = Value::from(rest.len());
         let label = words.format("report-chart-others", &[("count", count)]);
         let others = sum(
@@ -130,13 +127,13 @@ impl Parts {
 
     /// Whether the parts have numerators and denominators to show.
     pub(super) fn have_shares(&self) -> bool {
-        self.parts.iter().any(|part| part.denominator.is_some())
+        self.rows.iter().any(|part| part.denominator.is_some())
     }
 
     /// The highest and the lowest part in words, the chart's alternative for those who can't see.
     pub(super) fn summary(&self, words: &Words) -> String {
         let valued = || {
-            self.parts
+            self.rows
                 .iter()
                 .filter_map(|part| Some((part, part.value?)))
         };

@@ -1,32 +1,8 @@
 //! How a figure is named, defined and shown.
 
 use super::{Figure, Number, Unit};
+use crate::package::tables::TABLES;
 use crate::words::Words;
-
-/// Tables of the exchange specification.
-pub(super) const TABLES: [&str; 21] = [
-    "agency",
-    "items",
-    "materials",
-    "matters",
-    "acts",
-    "ratings",
-    "documents",
-    "systems",
-    "models",
-    "peer_items",
-    "rating_points",
-    "connected_systems",
-    "knowledge",
-    "power_changes",
-    "intermediary_services",
-    "proofs",
-    "activities",
-    "interfaces",
-    "data_requests",
-    "licence_types",
-    "licence_counts",
-];
 
 /// The table for want of which a figure is missing, told from its reason.
 pub(super) fn missing_table(reason: &str) -> Option<String> {
@@ -34,8 +10,8 @@ pub(super) fn missing_table(reason: &str) -> Option<String> {
         let name = word.split('.').next().unwrap_or(word);
         TABLES
             .iter()
-            .find(|table| **table == name)
-            .map(|table| table.replace('_', "-"))
+            .find(|table| table.name == name)
+            .map(|table| table.name.replace('_', "-"))
     };
     let quoted = reason.split('`').skip(1).step_by(2).find_map(known);
     quoted.or_else(|| {

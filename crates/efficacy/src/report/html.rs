@@ -13,6 +13,7 @@ use self::sections::{Part, Summary};
 use super::figure_words::{FigureWords, counts_lateness, missing_table};
 use super::prose::{self, Paragraph, Piece};
 use super::{Figure, Report};
+use crate::facts::Catalogue;
 use crate::words::{Lang, Value, Words};
 
 /// What a page is made of besides the report itself.
@@ -40,14 +41,38 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// The items' names from the catalogue: of several rows of a code, those of the last.
+    pub fn of_items(catalogue: &Catalogue) -> Self {
+        let items = catalogue
+            .rows()
+            .iter()
+            .map(|item| (item.item_code.to_string(), item.name.to_string()))
+            .collect();
+        Self {
+            items,
+            regions: BTreeMap::new(),
+        }
+    }
+
+    /// What people call a key of a breakdown, with the code itself where it tells items or
+    /// regions apart.
+    pub(super) fn full(&self, by: &str, key: &str, words: &Words) -> String {
+        let name = self.of(by, key, words);
+        if matches!(by, "item" | "region") && !key.is_empty() && name != key {
+            format!("{name} {key}")
+        } else {
+            name
+        }
+    }
+
     /// What people call a key of a breakdown.
     pub(super) fn of(&self, by: &str, key: &str, words: &Words) -> String {
         if key.is_empty() {
             return words.text("report-key-empty");
         }
         let named = match by {
-            "item" => self.items.get(key).map(|name| format!("{name} {key}")),
-            "region" => self.regions.get(key).map(|name| format!("{name} {key}")),
+            "item" => self.items.get(key).cloned(),
+            "region" => self.regions.get(key).cloned(),
             "section" => {
                 let code = format!("report-section-{key}");
                 words.has(&code).then(|| words.text(&code))

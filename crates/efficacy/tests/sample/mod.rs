@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use efficacy::figures::{self, Definition};
 use efficacy::report::{
     AgencyHead, Basis, Breakdown, DataQuality, Figure, HtmlOptions, Labels, Notice, Number, Report,
-    SetAside, TableRead, Unit,
+    SetAside, TableRead,
 };
 use efficacy::words::Lang;
 
@@ -21,210 +22,116 @@ pub(crate) enum Amount {
     Nothing,
 }
 
-/// Every figure of the exchange specification: id, section, unit and amount.
-pub(crate) const FIGURES: [(&str, u8, Unit, Amount); 81] = [
-    ("power_items_delegated", 1, Unit::Count, Plain(8.0)),
-    ("power_items_devolved", 1, Unit::Count, Plain(1.0)),
-    ("power_items_cancelled", 1, Unit::Count, Plain(0.0)),
-    ("handover_guidance_rate", 1, Unit::Rate, Share(9.0, 9.0)),
-    ("intermediary_services_kept", 2, Unit::Count, Plain(8.0)),
-    (
-        "intermediary_services_published_rate",
-        2,
-        Unit::Rate,
-        Share(8.0, 8.0),
-    ),
-    (
-        "intermediary_services_complete_rate",
-        2,
-        Unit::Rate,
-        Share(7.0, 8.0),
-    ),
-    ("item_completeness_rate", 3, Unit::Rate, Share(107.0, 109.0)),
-    ("items_on_application", 4, Unit::Count, Plain(33.0)),
-    ("items_licence", 4, Unit::Count, Plain(21.0)),
-    ("items_other_power", 4, Unit::Count, Plain(12.0)),
-    ("online_availability_rate", 4, Unit::Rate, Share(33.0, 33.0)),
-    ("cases_decided", 5, Unit::Count, Plain(4286.0)),
-    ("cases_overdue", 5, Unit::Count, Plain(7.0)),
-    ("case_on_time_rate", 5, Unit::Rate, Share(4279.0, 4286.0)),
-    (
-        "case_on_time_rate_statutory",
-        5,
-        Unit::Rate,
-        Share(4286.0, 4286.0),
-    ),
-    ("cases_open_overdue", 5, Unit::Count, Plain(2.0)),
-    (
-        "licence_items_on_time_rate",
-        5,
-        Unit::Rate,
-        Share(21.0, 21.0),
-    ),
-    (
-        "result_publication_rate",
-        5,
-        Unit::Rate,
-        Share(3051.0, 3051.0),
-    ),
-    (
-        "delivery_on_time_rate",
-        5,
-        Unit::Rate,
-        Share(4011.0, 4032.0),
-    ),
-    ("acceptance_window_violations", 5, Unit::Count, Plain(5.0)),
-    (
-        "licence_items_at_most_one_trip",
-        6,
-        Unit::Count,
-        Plain(21.0),
-    ),
-    (
-        "licence_items_at_most_one_trip_rate",
-        6,
-        Unit::Rate,
-        Share(21.0, 21.0),
-    ),
-    (
-        "measured_trips_mean",
-        6,
-        Unit::Visits,
-        Share(2357.0, 4286.0),
-    ),
-    ("licence_items_depth_4", 7, Unit::Count, Plain(8.0)),
-    ("licence_items_depth_3", 7, Unit::Count, Plain(13.0)),
-    ("random_inspections", 8, Unit::Count, Plain(14.0)),
-    ("joint_inspections", 8, Unit::Count, Plain(9.0)),
-    ("joint_meetings", 8, Unit::Count, Plain(76.0)),
-    (
-        "inspection_results_published_rate",
-        8,
-        Unit::Rate,
-        Share(22.0, 23.0),
-    ),
-    ("joint_cadence_met_rate", 8, Unit::Rate, Share(86.0, 86.0)),
-    ("campaigns", 9, Unit::Count, Plain(3.0)),
-    ("inspection_targets", 9, Unit::Count, Plain(12640.0)),
-    (
-        "inspection_problem_rate",
-        9,
-        Unit::Rate,
-        Share(811.0, 12640.0),
-    ),
-    ("warnings_raised", 10, Unit::Count, Plain(58.0)),
-    ("warnings_closed_rate", 10, Unit::Rate, Share(57.0, 58.0)),
-    ("warnings_overdue", 10, Unit::Count, Plain(1.0)),
-    ("supervision_models", 10, Unit::Count, Plain(2.0)),
-    ("acts_recorded_late", 10, Unit::Count, Plain(31.0)),
-    ("proofs_abolished", 11, Unit::Count, Plain(1.0)),
-    ("commitment_items", 11, Unit::Count, Plain(2.0)),
-    ("data_requests", 12, Unit::Count, Plain(64.0)),
-    (
-        "data_demand_satisfaction_rate",
-        12,
-        Unit::Rate,
-        Share(64.0, 64.0),
-    ),
-    ("verification_interfaces", 12, Unit::Count, Plain(11.0)),
-    (
-        "verification_interface_classes",
-        12,
-        Unit::Count,
-        Plain(3.0),
-    ),
-    ("query_interfaces", 12, Unit::Count, Plain(82.0)),
-    ("query_interface_classes", 12, Unit::Count, Plain(7.0)),
-    ("provincial_requesters_served", 12, Unit::Count, Plain(25.0)),
-    ("city_requesters_served", 12, Unit::Count, Plain(5.0)),
-    (
-        "common_licence_types_fully_issued",
-        12,
-        Unit::Count,
-        Plain(4.0),
-    ),
-    ("licences_issued", 12, Unit::Count, Plain(8700000.0)),
-    (
-        "licences_issued_share",
-        12,
-        Unit::Rate,
-        Share(8700000.0, 100000000.0),
-    ),
-    ("licences_issued_rank", 12, Unit::Rank, Plain(1.0)),
-    ("service_bulletins", 13, Unit::Count, Plain(12.0)),
-    ("documents_issued", 13, Unit::Count, Plain(16.0)),
-    ("documents_drafting", 13, Unit::Count, Plain(1.0)),
-    ("divisions_on_vertical_systems", 13, Unit::Count, Plain(3.0)),
-    ("instant_items", 14, Unit::Count, Plain(14.0)),
-    (
-        "items_best_promise_rate",
-        14,
-        Unit::Rate,
-        Share(88.0, 101.0),
-    ),
-    (
-        "materials_exempted_mean",
-        15,
-        Unit::Copies,
-        Share(489.0, 101.0),
-    ),
-    ("licence_types_issued", 15, Unit::Count, Plain(40.0)),
-    ("licence_types_linked", 15, Unit::Count, Plain(13.0)),
-    ("catch_all_materials", 15, Unit::Count, Plain(0.0)),
+/// What each figure amounts to.
+const AMOUNTS: [(&str, Amount); 81] = [
+    ("power_items_delegated", Plain(8.0)),
+    ("power_items_devolved", Plain(1.0)),
+    ("power_items_cancelled", Plain(0.0)),
+    ("handover_guidance_rate", Share(9.0, 9.0)),
+    ("intermediary_services_kept", Plain(8.0)),
+    ("intermediary_services_published_rate", Share(8.0, 8.0)),
+    ("intermediary_services_complete_rate", Share(7.0, 8.0)),
+    ("item_completeness_rate", Share(107.0, 109.0)),
+    ("items_on_application", Plain(33.0)),
+    ("items_licence", Plain(21.0)),
+    ("items_other_power", Plain(12.0)),
+    ("online_availability_rate", Share(33.0, 33.0)),
+    ("cases_decided", Plain(4286.0)),
+    ("cases_overdue", Plain(7.0)),
+    ("case_on_time_rate", Share(4279.0, 4286.0)),
+    ("case_on_time_rate_statutory", Share(4286.0, 4286.0)),
+    ("cases_open_overdue", Plain(2.0)),
+    ("licence_items_on_time_rate", Share(21.0, 21.0)),
+    ("result_publication_rate", Share(3051.0, 3051.0)),
+    ("delivery_on_time_rate", Share(4011.0, 4032.0)),
+    ("acceptance_window_violations", Plain(5.0)),
+    ("licence_items_at_most_one_trip", Plain(21.0)),
+    ("licence_items_at_most_one_trip_rate", Share(21.0, 21.0)),
+    ("measured_trips_mean", Share(2357.0, 4286.0)),
+    ("licence_items_depth_4", Plain(8.0)),
+    ("licence_items_depth_3", Plain(13.0)),
+    ("random_inspections", Plain(14.0)),
+    ("joint_inspections", Plain(9.0)),
+    ("joint_meetings", Plain(76.0)),
+    ("inspection_results_published_rate", Share(22.0, 23.0)),
+    ("joint_cadence_met_rate", Share(86.0, 86.0)),
+    ("campaigns", Plain(3.0)),
+    ("inspection_targets", Plain(12640.0)),
+    ("inspection_problem_rate", Share(811.0, 12640.0)),
+    ("warnings_raised", Plain(58.0)),
+    ("warnings_closed_rate", Share(57.0, 58.0)),
+    ("warnings_overdue", Plain(1.0)),
+    ("supervision_models", Plain(2.0)),
+    ("acts_recorded_late", Plain(31.0)),
+    ("proofs_abolished", Plain(1.0)),
+    ("commitment_items", Plain(2.0)),
+    ("data_requests", Plain(64.0)),
+    ("data_demand_satisfaction_rate", Share(64.0, 64.0)),
+    ("verification_interfaces", Plain(11.0)),
+    ("verification_interface_classes", Plain(3.0)),
+    ("query_interfaces", Plain(82.0)),
+    ("query_interface_classes", Plain(7.0)),
+    ("provincial_requesters_served", Plain(25.0)),
+    ("city_requesters_served", Plain(5.0)),
+    ("common_licence_types_fully_issued", Plain(4.0)),
+    ("licences_issued", Plain(8_700_000.0)),
+    ("licences_issued_share", Share(8_700_000.0, 100_000_000.0)),
+    ("licences_issued_rank", Plain(1.0)),
+    ("service_bulletins", Plain(12.0)),
+    ("documents_issued", Plain(16.0)),
+    ("documents_drafting", Plain(1.0)),
+    ("divisions_on_vertical_systems", Plain(3.0)),
+    ("instant_items", Plain(14.0)),
+    ("items_best_promise_rate", Share(88.0, 101.0)),
+    ("materials_exempted_mean", Share(489.0, 101.0)),
+    ("licence_types_issued", Plain(40.0)),
+    ("licence_types_linked", Plain(13.0)),
+    ("catch_all_materials", Plain(0.0)),
     (
         "licence_items_promise_below_statutory_rate",
-        16,
-        Unit::Rate,
         Share(14.0, 21.0),
     ),
-    ("promise_compression_rate", 16, Unit::Rate, Plain(0.66)),
-    (
-        "items_mean_actual_below_promised_rate",
-        16,
-        Unit::Rate,
-        Share(69.0, 109.0),
-    ),
-    (
-        "working_days_used_mean",
-        16,
-        Unit::WorkingDays,
-        Share(16288.0, 3902.0),
-    ),
-    (
-        "working_days_used_median",
-        16,
-        Unit::WorkingDays,
-        Plain(4.0),
-    ),
-    ("working_days_used_p95", 16, Unit::WorkingDays, Plain(11.0)),
-    ("minutes_used_mean", 16, Unit::Minutes, Share(4147.0, 384.0)),
-    ("limits_shortened", 16, Unit::Count, Plain(3.0)),
-    ("rating_score_mean", 17, Unit::Points, Plain(9.1)),
-    ("ratings_received", 17, Unit::Count, Plain(1873.0)),
-    ("ratings_negative", 17, Unit::Count, Plain(0.0)),
-    ("ratings_negative_resolved_rate", 17, Unit::Rate, Nothing),
-    ("rating_points", 17, Unit::Count, Plain(36.0)),
-    ("systems_connected_to_rating", 17, Unit::Count, Plain(2.0)),
-    ("knowledge_entries", 18, Unit::Count, Plain(246.0)),
-    ("tickets_received", 18, Unit::Count, Plain(1415.0)),
-    ("tickets_closed", 18, Unit::Count, Plain(1415.0)),
-    ("tickets_overdue", 18, Unit::Count, Plain(0.0)),
+    ("promise_compression_rate", Plain(0.66)),
+    ("items_mean_actual_below_promised_rate", Share(69.0, 109.0)),
+    ("working_days_used_mean", Share(16288.0, 3902.0)),
+    ("working_days_used_median", Plain(4.0)),
+    ("working_days_used_p95", Plain(11.0)),
+    ("minutes_used_mean", Share(4147.0, 384.0)),
+    ("limits_shortened", Plain(3.0)),
+    ("rating_score_mean", Plain(9.1)),
+    ("ratings_received", Plain(1873.0)),
+    ("ratings_negative", Plain(0.0)),
+    ("ratings_negative_resolved_rate", Nothing),
+    ("rating_points", Plain(36.0)),
+    ("systems_connected_to_rating", Plain(2.0)),
+    ("knowledge_entries", Plain(246.0)),
+    ("tickets_received", Plain(1415.0)),
+    ("tickets_closed", Plain(1415.0)),
+    ("tickets_overdue", Plain(0.0)),
 ];
 
+/// What a figure of the sample amounts to.
+pub(crate) fn amount(id: &str) -> Amount {
+    AMOUNTS
+        .iter()
+        .find(|(known, _)| *known == id)
+        .map_or(Nothing, |(_, amount)| *amount)
+}
+
 /// A figure with an amount.
-pub(crate) fn figure(id: &'static str, section: u8, unit: Unit, amount: Amount) -> Figure {
+pub(crate) fn figure(definition: &Definition, amount: Amount) -> Figure {
     let (value, numerator, denominator) = match amount {
         Plain(value) => (Some(value), None, None),
         Share(part, whole) => (Some(part / whole), Some(part), Some(whole)),
         Nothing => (None, Some(0.0), Some(0.0)),
     };
     Figure {
-        id,
-        section,
+        id: definition.id,
+        section: definition.section,
         value: value.map(Number),
         numerator: numerator.map(Number),
         denominator: denominator.map(Number),
-        unit,
+        unit: definition.unit,
         missing: value.is_none().then(|| "nothing to count".to_owned()),
     }
 }
@@ -239,16 +146,15 @@ pub(crate) fn report() -> Report {
             time_zone: "Asia/Shanghai".into(),
         }),
         year: 2019,
-        figures: FIGURES
-            .iter()
-            .map(|(id, section, unit, amount)| figure(id, *section, *unit, *amount))
+        figures: figures::all()
+            .map(|definition| figure(definition, amount(definition.id)))
             .collect(),
         breakdowns: breakdowns(),
         data_quality: data_quality(),
     }
 }
 
-fn count(figure: &'static str, by: &'static str, key: &str, value: f64) -> Breakdown {
+pub(crate) fn count(figure: &'static str, by: &'static str, key: &str, value: f64) -> Breakdown {
     let value = Some(Number(value));
     Breakdown {
         figure,
@@ -423,9 +329,7 @@ pub(crate) fn options(lang: Lang) -> HtmlOptions {
             7,
             "三级深度的{{licence_items_depth_3}}项行政许可事项均需现场核验申请人身份，\n或者须到现场领取纸质结果。\n\n有关情况已于2020年1月专门报告，平均等候不超过15分钟。".to_owned(),
         )]),
-        evidence: FIGURES
-            .iter()
-            .map(|(id, ..)| (*id).to_owned())
+        evidence: figures::all().map(|figure| figure.id.to_owned())
             .filter(|id| id.starts_with("cases_") || id.starts_with("tickets_"))
             .collect(),
         labels: Labels {

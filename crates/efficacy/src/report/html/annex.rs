@@ -4,7 +4,7 @@ use super::Maker;
 use super::sections::Chart;
 use crate::report::narrative::{Mark, MarkKind};
 use crate::report::quality::LISTED;
-use crate::report::{Figure, breakdowns};
+use crate::report::{Figure, Notice, breakdowns};
 use crate::words::Value;
 
 /// The figures of a section.
@@ -58,7 +58,9 @@ pub(super) struct SetAsideLine {
 
 pub(super) struct NoticeLine {
     pub(super) file: String,
-    pub(super) message: String,
+    pub(super) text: String,
+    /// Names of the files or columns meant.
+    pub(super) detail: String,
     pub(super) times: String,
 }
 
@@ -168,8 +170,8 @@ impl Maker<'_> {
                 .take(LISTED)
                 .map(|row| SetAsideLine {
                     file: row.file.clone(),
-                    row: number(row.row),
-                    line: number(row.line),
+                    row: row.row.to_string(),
+                    line: row.line.to_string(),
                     column: if row.column.is_empty() {
                         self.words.text("report-quality-whole-row")
                     } else {
@@ -184,19 +186,38 @@ impl Maker<'_> {
             notices: quality
                 .notices
                 .iter()
-                .map(|notice| NoticeLine {
-                    file: notice.file.clone(),
-                    message: notice.message.clone(),
-                    times: self.words.format(
-                        "report-quality-times",
-                        &[("count", Value::from(notice.count))],
-                    ),
-                })
+                .map(|notice| self.notice(notice))
                 .collect(),
             marks: marks
                 .into_iter()
                 .map(|(section, mark)| self.mark(section, mark))
                 .collect(),
+        }
+    }
+
+    /// A notice in the page's words, with the program's own where they name what is meant.
+    fn notice(&self, notice: &Notice) -> NoticeLine {
+        let key = format!("notice-{}", notice.code.replace('_', "-"));
+        let year = self.report.year.to_string();
+        let (text, detail) = if self.words.has(&key) {
+            let names = notice.code.starts_with("unknown_");
+            let detail = if names {
+                notice.message.clone()
+            } else {
+                String::new()
+            };
+            (self.words.format(&key, &[("year", year.into())]), detail)
+        } else {
+            (notice.message.clone(), String::new())
+        };
+        NoticeLine {
+            file: notice.file.clone(),
+            text,
+            detail,
+            times: self.words.format(
+                "report-quality-times",
+                &[("count", Value::from(notice.count))],
+            ),
         }
     }
 

@@ -194,7 +194,7 @@ impl Maker<'_> {
                 ("by", by.as_str().into()),
             ],
         );
-        let left = parts.parts.len().saturating_sub(ROWS);
+        let left = parts.rows.len().saturating_sub(ROWS);
         Chart {
             svg: charts::draw(figure, parts, &id, self.words),
             id,
@@ -202,7 +202,7 @@ impl Maker<'_> {
             by,
             with_shares: parts.have_shares(),
             rows: parts
-                .parts
+                .rows
                 .iter()
                 .take(ROWS)
                 .map(|part| Line {

@@ -296,7 +296,7 @@ fn count_case(count: f64) -> &'static str {
 
 fn share_case(part: Option<Number>, whole: Option<Number>) -> &'static str {
     match (part, whole) {
-        (Some(Number(part)), _) if part == 0.0 => "none",
+        (Some(Number(0.0)), _) => "none",
         (Some(part), Some(whole)) if part == whole => "all",
         _ => "some",
     }

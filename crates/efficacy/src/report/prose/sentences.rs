@@ -92,8 +92,9 @@ pub(super) const SECTIONS: [&[Sentence]; 18] = [
             "report-prose-5-licences",
             &[("punctual", "licence_items_on_time_rate")],
         ),
+        say("report-prose-5-decided", &[("decided", "cases_decided")]),
         say(
-            "report-prose-5-decided",
+            "report-prose-5-promise",
             &[
                 ("decided", "cases_decided"),
                 ("overdue", "cases_overdue"),
