@@ -1,6 +1,6 @@
 //! The life of an application, from filing to delivery.
 
-use legal_clock::{Limit, Unit};
+use legal_clock::{Day, Limit, Unit};
 
 use super::chance::Chance;
 use super::desk::Desk;
@@ -147,7 +147,7 @@ impl Life<'_, '_, '_> {
     }
 
     /// On a given day, after whatever was done on it.
-    fn on(&mut self, day: legal_clock::Day) -> Moment {
+    fn on(&mut self, day: Day) -> Moment {
         let now = self.now();
         if day > now.day {
             Moment::new(day, self.chance.office_second())
@@ -278,9 +278,10 @@ impl Life<'_, '_, '_> {
         let long_enough =
             !habits.keeps_promises || (self.item().latest_promise().amount >= 10 && !hurried);
         let missed = long_enough && self.may(habits.window_missed);
-        let days = match () {
-            () if missed => WINDOW_DAYS + self.chance.between(1, 3),
-            () => self.chance.mostly_low(0, 3),
+        let days = if missed {
+            WINDOW_DAYS + self.chance.between(1, 3)
+        } else {
+            self.chance.mostly_low(0, 3)
         };
         let at = if hurried {
             self.on(received.day)
@@ -288,10 +289,12 @@ impl Life<'_, '_, '_> {
             self.office_time(days)
         };
         self.matter.act("accepted", at, examiner);
-        Some(match () {
-            () if anchored_at_receipt => received,
-            () if missed => opened,
-            () => at,
+        Some(if anchored_at_receipt {
+            received
+        } else if missed {
+            opened
+        } else {
+            at
         })
     }
 
@@ -333,29 +336,19 @@ impl Life<'_, '_, '_> {
                 self.consulted(examiner);
             }
         }
-        let to_the_line = self.item().pace == Pace::Line;
         let due = self.office.due_day(start, promise, 0, &pauses);
-        let mut extension = 0;
-        if to_the_line && promise.amount >= 5 && pauses.is_empty() && self.may(habits.extended) {
-            extension = self.chance.between(3, 10);
-            let eve = self.office.working_day_until(due + -1, accepted.day);
-            let at = self.on(eve);
-            let act = self.matter.act("extended", at, Actor::Approver);
-            act.days = extension;
-            act.detail = Detail::Text("案情复杂，经本机关负责人批准");
-        }
-        let decision = if to_the_line {
+        let mut decision = if self.item().pace == Pace::Line {
+            let may_extend = promise.amount >= 5 && pauses.is_empty() && self.now().day < due;
+            let extension = if may_extend { self.extended(due) } else { 0 };
             self.office.due_day(start, promise, extension, &pauses)
         } else {
             self.decision_in_hand(start, promise, wait, &pauses)
         };
-        let queue_spilt = wait > promise.amount + 4;
-        let decision = if !habits.keeps_promises && (queue_spilt || self.may(habits.late)) {
-            self.office
-                .working_days_after(due.max(decision), self.chance.mostly_low(1, 9))
-        } else {
-            decision
-        };
+        let spilt_over = wait > promise.amount + 4;
+        if !habits.keeps_promises && (spilt_over || self.may(habits.late)) {
+            let days = self.chance.mostly_low(1, 9);
+            decision = self.office.working_days_after(due.max(decision), days);
+        }
         let decision = decision.max(self.now().day);
         if self.may(habits.withdrawn) {
             let at = self.somewhere_before(decision);
@@ -381,7 +374,7 @@ impl Life<'_, '_, '_> {
         promise: Limit,
         wait: u32,
         pauses: &[(Moment, Moment)],
-    ) -> legal_clock::Day {
+    ) -> Day {
         let latest = self.item().latest_promise();
         let before_line = latest.amount.saturating_sub(1).min(promise.amount);
         let work = self.chance.mostly_low(1, (before_line * 3 / 4).max(1));
@@ -408,6 +401,20 @@ impl Life<'_, '_, '_> {
                 .working_day_until((start.day + used as i32).min(day), self.now().day),
             _ => day,
         }
+    }
+
+    /// A hard case may be given more days (行政许可法 art. 42), before those it has run out.
+    fn extended(&mut self, due: Day) -> u32 {
+        if !self.may(self.application.habits.extended) {
+            return 0;
+        }
+        let days = self.chance.between(3, 10);
+        let eve = self.office.working_day_until(due + -1, self.now().day);
+        let at = self.on(eve);
+        let act = self.matter.act("extended", at, Actor::Approver);
+        act.days = days;
+        act.detail = Detail::Text("案情复杂，经本机关负责人批准");
+        days
     }
 
     /// One of the special procedures of article 45, sometimes two at once.
@@ -444,7 +451,7 @@ impl Life<'_, '_, '_> {
     }
 
     /// Examination and visits on the way to the decision.
-    fn worked_on(&mut self, accepted: Moment, decision: legal_clock::Day, examiner: Actor) {
+    fn worked_on(&mut self, accepted: Moment, decision: Day, examiner: Actor) {
         let stages: &[&str] = match self.chance.between(0, 9) {
             0..=4 => &[],
             5..=7 => &["承办人审查"],
@@ -459,7 +466,7 @@ impl Life<'_, '_, '_> {
     }
 
     /// A moment between now and the decision.
-    fn somewhere_before(&mut self, decision: legal_clock::Day) -> Moment {
+    fn somewhere_before(&mut self, decision: Day) -> Moment {
         let now = self.now();
         let gap = (decision - now.day).max(0) as u32;
         let day = now.day + self.chance.between(0, gap) as i32;
