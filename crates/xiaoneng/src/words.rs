@@ -3,10 +3,16 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 1] {
+fn texts(lang: Lang) -> [&'static str; 2] {
     match lang {
-        Lang::ZhCn => [include_str!("../locales/zh-CN/due.ftl")],
-        Lang::En => [include_str!("../locales/en/due.ftl")],
+        Lang::ZhCn => [
+            include_str!("../locales/zh-CN/due.ftl"),
+            include_str!("../locales/zh-CN/procedure.ftl"),
+        ],
+        Lang::En => [
+            include_str!("../locales/en/due.ftl"),
+            include_str!("../locales/en/procedure.ftl"),
+        ],
     }
 }
 

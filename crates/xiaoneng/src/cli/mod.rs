@@ -3,6 +3,7 @@
 mod completions;
 mod due;
 mod failure;
+mod procedure;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Due(due::Arguments),
+    Procedure(procedure::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -86,6 +88,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let done = match cli.command {
         Command::Due(arguments) => due::run(&arguments, &mut session),
+        Command::Procedure(arguments) => procedure::run(&arguments, &mut session),
         Command::Completions(arguments) => {
             completions::run(&arguments, &mut Cli::command(), &mut session)
         }
