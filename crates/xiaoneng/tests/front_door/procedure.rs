@@ -5,10 +5,7 @@ use crate::program::run;
 #[test]
 fn the_licensing_procedure_can_be_read() {
     assert_snapshot!("licensing", run("procedure show licensing").out);
-    assert_snapshot!(
-        "licensing_in_english",
-        run("procedure show licensing --lang en").out
-    );
+    assert_snapshot!("licensing_in_english", run("procedure show licensing --lang en").out);
 }
 
 #[test]
@@ -22,10 +19,7 @@ fn each_shipped_procedure_is_drawn_with_every_stage_and_act() {
         let document = drawn.out.trim_end();
         assert!(document.starts_with("<svg ") && document.ends_with("</svg>"));
     }
-    assert_snapshot!(
-        "warning_drawn",
-        run("procedure show warning --svg --lang en").out
-    );
+    assert_snapshot!("warning_drawn", run("procedure show warning --svg --lang en").out);
 }
 
 #[test]
@@ -37,24 +31,15 @@ fn a_faulty_procedure_is_refused_with_file_and_line() {
     let faulty = folder.join("faulty.toml");
     let text = std::fs::read_to_string(shipped).unwrap();
     std::fs::write(&sound, &text).unwrap();
-    std::fs::write(
-        &faulty,
-        text.replacen("to = \"raised\"", "to = \"risen\"", 1),
-    )
-    .unwrap();
+    std::fs::write(&faulty, text.replacen("to = \"raised\"", "to = \"risen\"", 1)).unwrap();
 
-    let checked = run(&format!(
-        "procedure check {} {} --lang en",
-        sound.display(),
-        faulty.display()
-    ));
+    let checked =
+        run(&format!("procedure check {} {} --lang en", sound.display(), faulty.display()));
     std::fs::remove_dir_all(&folder).unwrap();
 
     assert_eq!(checked.code, 2);
     assert!(
-        checked
-            .out
-            .contains("sound.toml: sound (3 stages, 6 acts, 1 clock)"),
+        checked.out.contains("sound.toml: sound (3 stages, 6 acts, 1 clock)"),
         "{}",
         checked.out
     );

@@ -39,9 +39,7 @@ pub(super) fn draw(terms: &Terms<'_>) -> String {
         .iter()
         .flat_map(|stage| {
             let transitions = transitions::from(terms.procedure, *stage);
-            transitions
-                .into_iter()
-                .map(|transition| (*stage, transition))
+            transitions.into_iter().map(|transition| (*stage, transition))
         })
         .collect();
     // A loop at the last stage has its words to the right of it.
@@ -72,42 +70,21 @@ fn draw_transition(
     transition: &Transition<'_>,
     y: f64,
 ) {
-    let place = |stage| {
-        stages
-            .iter()
-            .position(|other| *other == stage)
-            .map_or(0.0, column)
-    };
+    let place = |stage| stages.iter().position(|other| *other == stage).map_or(0.0, column);
     let x = place(from);
     let to = transition.rule.to.map_or(x, |to| place(Some(to)));
-    let arrow = if transition.after.is_some() {
-        "arrow by-itself"
-    } else {
-        "arrow"
-    };
+    let arrow = if transition.after.is_some() { "arrow by-itself" } else { "arrow" };
     let details = [terms.conditions(transition), terms.effects(transition)];
-    let details = details
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let details = details.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let (at, anchor) = if (to - x).abs() < 1.0 {
-        svg.path(
-            arrow,
-            &format!("M{x} {}h24q10 0 10 10q0 10 -10 10h-21", y - 10.0),
-        );
+        svg.path(arrow, &format!("M{x} {}h24q10 0 10 10q0 10 -10 10h-21", y - 10.0));
         (x + 42.0, " beside")
     } else {
         let tip = to - 3.0 * (to - x).signum();
         svg.path(arrow, &format!("M{x} {y}H{tip}"));
         (f64::midpoint(x, to), "")
     };
-    svg.text(
-        &format!("act{anchor} halo"),
-        at,
-        y - 7.0,
-        &terms.what(transition),
-    );
+    svg.text(&format!("act{anchor} halo"), at, y - 7.0, &terms.what(transition));
     if !details.is_empty() {
         svg.text(&format!("effect{anchor} halo"), at, y + 15.0, &details);
     }
@@ -151,9 +128,7 @@ impl Svg {
 
     fn text(&mut self, class: &str, x: f64, y: f64, text: &str) {
         let text = escaped(text);
-        self.add(format_args!(
-            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{text}</text>"
-        ));
+        self.add(format_args!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{text}</text>"));
     }
 
     /// A box with the stage's name; what is before the first stage has no frame, a stage where a
@@ -186,15 +161,10 @@ impl Svg {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// About how wide a stage's name is: a Chinese character takes its height, a Latin letter half.
 fn width_of(name: &str) -> f64 {
-    name.chars()
-        .map(|letter| if letter.is_ascii() { 8.0 } else { 15.0 })
-        .sum()
+    name.chars().map(|letter| if letter.is_ascii() { 8.0 } else { 15.0 }).sum()
 }

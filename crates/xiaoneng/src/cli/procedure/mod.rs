@@ -49,19 +49,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     match &arguments.command {
         Command::Show { procedure, svg } => {
             let procedure = named(procedure)?;
-            let terms = Terms {
-                procedure: &procedure,
-                words: &session.words,
-            };
-            let shown = if *svg {
-                drawing::draw(&terms)
-            } else {
-                print(&terms)
-            };
-            session
-                .out
-                .write_all(shown.as_bytes())
-                .map_err(Failure::Write)
+            let terms = Terms { procedure: &procedure, words: &session.words };
+            let shown = if *svg { drawing::draw(&terms) } else { print(&terms) };
+            session.out.write_all(shown.as_bytes()).map_err(Failure::Write)
         }
         Command::Check { files } => check(files, session),
     }
@@ -81,9 +71,7 @@ fn named(name: &str) -> Result<Procedure, Failure> {
 }
 
 fn is_toml(file: &str) -> bool {
-    Path::new(file)
-        .extension()
-        .is_some_and(|extension| extension == "toml")
+    Path::new(file).extension().is_some_and(|extension| extension == "toml")
 }
 
 fn read(file: &Path) -> Result<Procedure, Failure> {
@@ -117,10 +105,7 @@ fn check(files: &[PathBuf], session: &mut Session<'_>) -> Result<(), Failure> {
     if refused == 0 {
         return Ok(());
     }
-    Err(Failure::refused(format!(
-        "{refused} of {} files refused; mend them as said",
-        files.len()
-    )))
+    Err(Failure::refused(format!("{refused} of {} files refused; mend them as said", files.len())))
 }
 
 /// The procedure as lines of text.

@@ -17,27 +17,16 @@ pub(super) struct Transition<'a> {
 /// What may follow in `stage` (`None`: before the first), acts of the same rule together.
 pub(super) fn from(procedure: &Procedure, stage: Option<StageId>) -> Vec<Transition<'_>> {
     let mut transitions: Vec<Transition<'_>> = Vec::new();
-    for (act, ..) in procedure
-        .acts()
-        .filter(|(act, ..)| !procedure.anywhere().contains(act))
-    {
+    for (act, ..) in procedure.acts().filter(|(act, ..)| !procedure.anywhere().contains(act)) {
         for rule in procedure.rules(stage, act) {
             match transitions.iter_mut().find(|other| other.rule == rule) {
                 Some(same) => same.acts.push(act),
-                None => transitions.push(Transition {
-                    acts: vec![act],
-                    after: None,
-                    rule,
-                }),
+                None => transitions.push(Transition { acts: vec![act], after: None, rule }),
             }
         }
     }
     if let Some((clock, rule)) = stage.and_then(|stage| procedure.stage(stage).after.as_ref()) {
-        transitions.push(Transition {
-            acts: Vec::new(),
-            after: Some(*clock),
-            rule,
-        });
+        transitions.push(Transition { acts: Vec::new(), after: Some(*clock), rule });
     }
     transitions
 }
@@ -61,18 +50,11 @@ impl Terms<'_> {
     }
 
     pub(super) fn title(&self) -> String {
-        format!(
-            "{} ({})",
-            self.name(self.procedure.title()),
-            self.procedure.name()
-        )
+        format!("{} ({})", self.name(self.procedure.title()), self.procedure.name())
     }
 
     pub(super) fn source(&self) -> String {
-        self.words.format(
-            "procedure-source",
-            &[("source", self.procedure.source().into())],
-        )
+        self.words.format("procedure-source", &[("source", self.procedure.source().into())])
     }
 
     pub(super) fn stages_and_start(&self) -> impl Iterator<Item = Option<StageId>> {
@@ -98,13 +80,10 @@ impl Terms<'_> {
                 ],
             );
             if !clock.stopped_by.is_empty() {
-                let reasons = clock
-                    .stopped_by
-                    .iter()
-                    .map(|(code, term)| match self.words.lang() {
-                        Lang::ZhCn => term.clone(),
-                        Lang::En => code.replace('_', " "),
-                    });
+                let reasons = clock.stopped_by.iter().map(|(code, term)| match self.words.lang() {
+                    Lang::ZhCn => term.clone(),
+                    Lang::En => code.replace('_', " "),
+                });
                 line += &self.list_of("procedure-stopped-by", "reasons", reasons);
             }
             line
@@ -146,8 +125,7 @@ impl Terms<'_> {
             Unit::Hour => "limit-hours",
             Unit::Minute => "limit-minutes",
         };
-        self.words
-            .format(key, &[("amount", Value::from(limit.amount))])
+        self.words.format(key, &[("amount", Value::from(limit.amount))])
     }
 
     fn clock(&self, clock: ClockId) -> String {
@@ -156,27 +134,18 @@ impl Terms<'_> {
 
     fn list_of(&self, key: &str, name: &str, parts: impl Iterator<Item = String>) -> String {
         let parts: Vec<_> = parts.collect();
-        self.words
-            .format(key, &[(name, self.words.list(&parts).into())])
+        self.words.format(key, &[(name, self.words.list(&parts).into())])
     }
 
     /// The acts, or what happens by itself.
     pub(super) fn what(&self, transition: &Transition<'_>) -> String {
         if let Some(clock) = transition.after {
-            return self.words.format(
-                "procedure-by-itself",
-                &[("clock", self.clock(clock).into())],
-            );
+            return self
+                .words
+                .format("procedure-by-itself", &[("clock", self.clock(clock).into())]);
         }
-        let acts = self
-            .procedure
-            .acts()
-            .filter(|(act, ..)| transition.acts.contains(act));
-        self.words.list(
-            &acts
-                .map(|(.., title)| self.name(title).to_owned())
-                .collect::<Vec<_>>(),
-        )
+        let acts = self.procedure.acts().filter(|(act, ..)| transition.acts.contains(act));
+        self.words.list(&acts.map(|(.., title)| self.name(title).to_owned()).collect::<Vec<_>>())
     }
 
     /// The next stage.
@@ -204,59 +173,36 @@ impl Terms<'_> {
     /// What it does to the clocks, and the mark it leaves.
     pub(super) fn effects(&self, transition: &Transition<'_>) -> Option<String> {
         let rule = transition.rule;
-        let on_clock = |key, clock| {
-            self.words
-                .format(key, &[("clock", self.clock(clock).into())])
-        };
-        let effects: Vec<_> = (rule
-            .starts
-            .iter()
-            .map(|clock| on_clock("procedure-starts", *clock)))
-        .chain(
-            rule.stops
-                .iter()
-                .map(|clock| on_clock("procedure-stops", *clock)),
-        )
-        .chain(rule.pauses.map(|clock| on_clock("procedure-pauses", clock)))
-        .chain(
-            rule.resumes
-                .map(|clock| on_clock("procedure-resumes", clock)),
-        )
-        .chain(
-            rule.extends
-                .map(|clock| on_clock("procedure-extends", clock)),
-        )
-        .chain(rule.marks.and_then(|mark| {
-            let marks = self.procedure.marks();
-            let name = marks
-                .iter()
-                .find(|name| self.procedure.find_mark(name) == Some(mark))?;
-            Some(
-                self.words
-                    .format("procedure-marks", &[("mark", name.as_str().into())]),
-            )
-        }))
-        .collect();
+        let on_clock = |key, clock| self.words.format(key, &[("clock", self.clock(clock).into())]);
+        let effects: Vec<_> =
+            (rule.starts.iter().map(|clock| on_clock("procedure-starts", *clock)))
+                .chain(rule.stops.iter().map(|clock| on_clock("procedure-stops", *clock)))
+                .chain(rule.pauses.map(|clock| on_clock("procedure-pauses", clock)))
+                .chain(rule.resumes.map(|clock| on_clock("procedure-resumes", clock)))
+                .chain(rule.extends.map(|clock| on_clock("procedure-extends", clock)))
+                .chain(rule.marks.and_then(|mark| {
+                    let marks = self.procedure.marks();
+                    let name =
+                        marks.iter().find(|name| self.procedure.find_mark(name) == Some(mark))?;
+                    Some(self.words.format("procedure-marks", &[("mark", name.as_str().into())]))
+                }))
+                .collect();
         (!effects.is_empty()).then(|| effects.join(&self.text("procedure-between")))
     }
 
     /// What a live act must bring.
     pub(super) fn needs(&self, transition: &Transition<'_>) -> Option<String> {
         let needs =
-            transition
-                .rule
-                .needs
-                .iter()
-                .map(|need| match (need, transition.rule.most_days) {
-                    (Need::Days, Some(most)) => self
-                        .words
-                        .format("procedure-needs-days-up-to", &[("most", Value::from(most))]),
-                    (Need::Days, None) => self.text("procedure-needs-days"),
-                    (Need::Reason, _) => self.text("procedure-needs-reason"),
-                    (Need::SpecialProcedure, _) => self.text("procedure-needs-special-procedure"),
-                    (Need::Notice, _) => self.text("procedure-needs-notice"),
-                    (Need::ExpectedEnd, _) => self.text("procedure-needs-expected-end"),
-                });
+            transition.rule.needs.iter().map(|need| match (need, transition.rule.most_days) {
+                (Need::Days, Some(most)) => {
+                    self.words.format("procedure-needs-days-up-to", &[("most", Value::from(most))])
+                }
+                (Need::Days, None) => self.text("procedure-needs-days"),
+                (Need::Reason, _) => self.text("procedure-needs-reason"),
+                (Need::SpecialProcedure, _) => self.text("procedure-needs-special-procedure"),
+                (Need::Notice, _) => self.text("procedure-needs-notice"),
+                (Need::ExpectedEnd, _) => self.text("procedure-needs-expected-end"),
+            });
         let any = !transition.rule.needs.is_empty();
         any.then(|| self.list_of("procedure-needs", "needs", needs))
     }
@@ -264,10 +210,7 @@ impl Terms<'_> {
     /// The acts that are allowed in every stage.
     pub(super) fn anywhere(&self) -> String {
         let anywhere = self.procedure.anywhere();
-        let acts = self
-            .procedure
-            .acts()
-            .filter(|(act, ..)| anywhere.contains(act));
+        let acts = self.procedure.acts().filter(|(act, ..)| anywhere.contains(act));
         let names = acts.map(|(.., title)| self.name(title).to_owned());
         self.list_of("procedure-anywhere", "acts", names)
     }
