@@ -1,6 +1,7 @@
 //! The annual report of a package: read, computed and written to a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -164,8 +165,11 @@ fn item_names(read: &Read) -> BTreeMap<String, String> {
 
 fn basis() -> Basis {
     let hash = |text: &str| {
-        let digest = Sha256::digest(text.as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hash, byte| {
+            // Writing to a string can't fail.
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        })
     };
     Basis {
         program: format!("xiaoneng {}", env!("CARGO_PKG_VERSION")),
