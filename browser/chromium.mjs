@@ -30,6 +30,7 @@ export async function open(browser, address, { width = 1280, javaScript = true }
     viewport: { width, height: 844 },
     javaScriptEnabled: javaScript,
     bypassCSP: true,
+    reducedMotion: "reduce", // focus is in view at once, without a scroll to wait for
     locale: "zh-CN",
   });
   const page = await context.newPage();

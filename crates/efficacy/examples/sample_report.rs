@@ -10,9 +10,7 @@ use efficacy::report::html;
 use efficacy::words::Lang;
 
 fn main() -> std::io::Result<()> {
-    let folder = std::env::args_os()
-        .nth(1)
-        .map_or_else(std::env::temp_dir, PathBuf::from);
+    let folder = std::env::args_os().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
     std::fs::create_dir_all(&folder)?;
     let report = sample::report();
     for lang in Lang::ALL {

@@ -114,9 +114,7 @@ impl Words {
 
     /// Whether there is a text under this key.
     pub fn has(&self, key: &str) -> bool {
-        self.bundle
-            .get_message(key)
-            .is_some_and(|message| message.value().is_some())
+        self.bundle.get_message(key).is_some_and(|message| message.value().is_some())
     }
 
     /// The text under a key; the key itself where there is none.
@@ -135,16 +133,10 @@ impl Words {
 
     /// As [`format`](Self::format), for variables gathered beforehand.
     pub fn format_args(&self, key: &str, args: &FluentArgs<'_>) -> String {
-        let Some(pattern) = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value())
-        else {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        self.bundle
-            .format_pattern(pattern, Some(args), &mut Vec::new())
-            .into_owned()
+        self.bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned()
     }
 
     /// A day with its weekday: 2019年12月31日（星期二）, Tuesday 31 December 2019.
@@ -207,9 +199,7 @@ impl Words {
 
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Words")
-            .field("lang", &self.lang)
-            .finish_non_exhaustive()
+        f.debug_struct("Words").field("lang", &self.lang).finish_non_exhaustive()
     }
 }
 

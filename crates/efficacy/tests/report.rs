@@ -19,11 +19,7 @@ fn report_with(amount: impl Fn(&str, Amount) -> Amount) -> Report {
             sample::figure(definition, amount(definition.id, usual))
         })
         .collect();
-    Report {
-        figures,
-        breakdowns: Vec::new(),
-        ..sample::report()
-    }
+    Report { figures, breakdowns: Vec::new(), ..sample::report() }
 }
 
 fn is_share(amount: Amount) -> bool {
@@ -89,9 +85,8 @@ fn every_figure_is_told_in_its_section() {
     let told: BTreeSet<(&str, u8)> = (1..=18)
         .flat_map(|section| prose::figures_told(section).map(move |id| (id, section)))
         .collect();
-    let declared: BTreeSet<(&str, u8)> = figures::all()
-        .map(|figure| (figure.id, figure.section))
-        .collect();
+    let declared: BTreeSet<(&str, u8)> =
+        figures::all().map(|figure| (figure.id, figure.section)).collect();
     assert_eq!(told, declared);
 }
 
@@ -124,10 +119,7 @@ fn every_figure_has_its_name_and_definition_in_both_languages() {
         let figures = FigureWords::new(&words);
         for id in figures::all().map(|figure| figure.id) {
             assert!(figures.knows(id), "{lang}: {id}");
-            assert!(
-                !figures.definition(id).starts_with("figure-"),
-                "{lang}: {id}"
-            );
+            assert!(!figures.definition(id).starts_with("figure-"), "{lang}: {id}");
         }
     }
 }
@@ -154,10 +146,7 @@ fn an_agency_speaks_of_itself_by_what_it_is() {
 /// What a page links to and what it offers to be linked to.
 fn anchors(page: &str) -> (BTreeSet<&str>, Vec<&str>) {
     let values = |attribute: &str| {
-        page.split(attribute)
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .collect::<Vec<_>>()
+        page.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()).collect::<Vec<_>>()
     };
     (values(" href=\"#").into_iter().collect(), values(" id=\""))
 }
@@ -172,10 +161,7 @@ fn every_number_leads_somewhere_and_no_id_is_given_twice() {
         let dead: Vec<_> = links.difference(&once).collect();
         assert_eq!(dead, Vec::<&&str>::new(), "{lang}");
         for id in figures::all().map(|figure| figure.id) {
-            assert!(
-                links.contains(format!("figure-{id}").as_str()),
-                "{lang}: {id}"
-            );
+            assert!(links.contains(format!("figure-{id}").as_str()), "{lang}: {id}");
         }
     }
 }
@@ -184,9 +170,8 @@ fn every_number_leads_somewhere_and_no_id_is_given_twice() {
 fn the_page_needs_nothing_but_itself() {
     for lang in Lang::ALL {
         let page = html(&sample::report(), &sample::options(lang));
-        for forbidden in [
-            "<script", "<link", "<img", "<iframe", "@import", "url(", "src=", "http",
-        ] {
+        for forbidden in ["<script", "<link", "<img", "<iframe", "@import", "url(", "src=", "http"]
+        {
             assert!(!page.contains(forbidden), "{lang}: {forbidden}");
         }
         assert!(page.contains(&format!("<html lang=\"{lang}\">")));
@@ -196,11 +181,8 @@ fn the_page_needs_nothing_but_itself() {
 #[test]
 fn headings_never_skip_a_level() {
     let page = html(&sample::report(), &sample::options(Lang::ZhCn));
-    let levels: Vec<u32> = page
-        .split("<h")
-        .skip(1)
-        .filter_map(|rest| rest.chars().next()?.to_digit(10))
-        .collect();
+    let levels: Vec<u32> =
+        page.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10)).collect();
     assert_eq!(levels.first(), Some(&1));
     assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
     for pair in levels.windows(2) {
@@ -252,12 +234,8 @@ fn a_narrative_follows_the_paragraph_of_its_section() {
 
 #[test]
 fn a_report_without_figures_or_agency_still_renders() {
-    let report = Report {
-        agency: None,
-        figures: Vec::new(),
-        breakdowns: Vec::new(),
-        ..sample::report()
-    };
+    let report =
+        Report { agency: None, figures: Vec::new(), breakdowns: Vec::new(), ..sample::report() };
     for lang in Lang::ALL {
         assert!(html(&report, &sample::options(lang)).contains("</html>"));
     }
@@ -271,16 +249,10 @@ fn more_rows_set_aside_than_a_page_can_hold_go_to_a_file_beside_it() {
     assert_eq!(data_quality_csv(&report.data_quality).ok(), Some(None));
     assert!(!html(&report, &sample::options(Lang::ZhCn)).contains("data_quality.csv"));
 
-    report
-        .data_quality
-        .set_aside
-        .extend(sample::report().data_quality.set_aside);
+    report.data_quality.set_aside.extend(sample::report().data_quality.set_aside);
     let page = html(&report, &sample::options(Lang::ZhCn));
     assert!(page.contains("这里列出前200行，全部202行见同一文件夹的 data_quality.csv。"));
-    let table = data_quality_csv(&report.data_quality)
-        .ok()
-        .flatten()
-        .unwrap();
+    let table = data_quality_csv(&report.data_quality).ok().flatten().unwrap();
     assert_eq!(table.lines().count(), 203);
     assert!(table.starts_with("file,row,line,column,code,message\n"));
 }
@@ -306,10 +278,7 @@ fn months_without_cases_are_drawn_and_earlier_ones_summed_up() {
         .map(|month| sample::count("cases_open_overdue", "month", month, 2.0))
         .into();
     let page = html(&report, &sample::options(Lang::ZhCn));
-    let table = page
-        .split("id=\"annex-cases_open_overdue-month\"")
-        .nth(1)
-        .unwrap();
+    let table = page.split("id=\"annex-cases_open_overdue-month\"").nth(1).unwrap();
     let table = table.split("</table>").next().unwrap();
     assert_eq!(table.matches("<tr>").count(), 1 + 1 + 12);
     assert!(table.contains("<th scope=\"row\">此前</th><td class=\"num\">4</td>"));

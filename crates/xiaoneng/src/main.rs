@@ -1,6 +1,7 @@
 //! The program `xiaoneng`.
 
 mod cli;
+mod reports;
 mod words;
 
 fn main() -> std::process::ExitCode {

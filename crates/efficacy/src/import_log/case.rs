@@ -44,25 +44,14 @@ pub(super) struct Event {
 
 impl Case {
     pub(super) fn new(id: String, place: Place, values: Vec<Option<String>>) -> Self {
-        Self {
-            id,
-            place,
-            values,
-            events: Vec::new(),
-            text: String::new(),
-        }
+        Self { id, place, values, events: Vec::new(), text: String::new() }
     }
 
     pub(super) fn push(&mut self, activity: usize, actor: Option<usize>, at: Stamp, text: &str) {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         let text = start..self.text.len() as u32;
-        self.events.push(Event {
-            activity,
-            actor,
-            at,
-            text,
-        });
+        self.events.push(Event { activity, actor, at, text });
     }
 
     /// The event's time as the log writes it.
@@ -81,10 +70,7 @@ pub(super) struct Names {
 impl Names {
     /// The number of the name, and whether it is new.
     pub(super) fn number(&mut self, name: &str) -> (usize, bool) {
-        let alike = self
-            .by_name
-            .entry(FxBuildHasher.hash_one(name))
-            .or_default();
+        let alike = self.by_name.entry(FxBuildHasher.hash_one(name)).or_default();
         if let Some(&known) = alike.iter().find(|&&n| &*self.names[n as usize] == name) {
             return (known as usize, false);
         }

@@ -35,10 +35,7 @@ pub(super) fn read(importer: &mut Importer<'_>) -> Result<(), ImportError> {
         loop {
             let is_more = reader
                 .next_trace(&mut trace)
-                .map_err(|cause| ImportError::Xes {
-                    file: importer.name_of(file),
-                    cause,
-                })?;
+                .map_err(|cause| ImportError::Xes { file: importer.name_of(file), cause })?;
             if !is_more {
                 break;
             }
@@ -57,11 +54,8 @@ fn keys_of(importer: &Importer<'_>) -> (Keys, EventKeys) {
     let source = &importer.plan.map.source;
     let mut trace = vec![source.case.clone()];
     trace.extend(importer.plan.keys.iter().cloned());
-    let mut event: Vec<String> = [&source.activity, &source.time]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
+    let mut event: Vec<String> =
+        [&source.activity, &source.time].into_iter().flatten().cloned().collect();
     let mut add = |key: &Option<String>| {
         key.clone().map(|key| {
             event.push(key);
@@ -72,14 +66,7 @@ fn keys_of(importer: &Importer<'_>) -> (Keys, EventKeys) {
     let actor = add(&source.actor);
     let values = event.len();
     event.extend(importer.plan.keys.iter().cloned());
-    (
-        Keys { trace, event },
-        EventKeys {
-            lifecycle,
-            actor,
-            values,
-        },
-    )
+    (Keys { trace, event }, EventKeys { lifecycle, actor, values })
 }
 
 fn take_trace(
@@ -92,21 +79,13 @@ fn take_trace(
     let first_event = count.events;
     count.events += trace.len() as u64;
     if trace.is_loose() {
-        let place = Place {
-            file,
-            row: count.events,
-            line: trace.line(),
-        };
+        let place = Place { file, row: count.events, line: trace.line() };
         let message = "the event stands outside any trace, so its case isn't known".to_owned();
         importer.set_aside(place, "", "missing_value", message);
         return Ok(());
     }
     count.traces += 1;
-    let place = Place {
-        file,
-        row: count.traces,
-        line: trace.line(),
-    };
+    let place = Place { file, row: count.traces, line: trace.line() };
     let case_key = &importer.plan.map.source.case;
     let Some(id) = trace.value(0).map(str::trim).filter(|id| !id.is_empty()) else {
         let message = format!(
@@ -126,11 +105,7 @@ fn take_trace(
     let mut case = Case::new(id.to_owned(), place, values);
     for event in 0..trace.len() {
         let row = first_event + event as u64 + 1;
-        let place = Place {
-            file,
-            row,
-            line: trace.event_line(event),
-        };
+        let place = Place { file, row, line: trace.event_line(event) };
         take_event(importer, keys, trace, event, place, &mut case);
     }
     importer.take(&case)
@@ -145,12 +120,7 @@ fn take_event(
     case: &mut Case,
 ) {
     let source = &importer.plan.map.source;
-    let value = |key: usize| {
-        trace
-            .event_value(event, key)
-            .map(str::trim)
-            .unwrap_or_default()
-    };
+    let value = |key: usize| trace.event_value(event, key).map(str::trim).unwrap_or_default();
     let (activity, time) = (value(ACTIVITY), value(TIME));
     for (key, text) in [(&source.activity, activity), (&source.time, time)] {
         if text.is_empty() {

@@ -248,23 +248,8 @@ impl Map {
         let map: MapFile = toml::from_str(text)
             .map_err(|error| at(error.span().unwrap_or(0..0), error.message().to_owned()))?;
         let stamps = check(&map).map_err(|Fault(span, message)| at(span, message))?;
-        let MapFile {
-            source,
-            agency,
-            matters,
-            acts,
-            case_acts,
-            items,
-        } = map;
-        Ok(Self {
-            source,
-            agency,
-            matters,
-            acts,
-            case_acts,
-            items,
-            stamps,
-        })
+        let MapFile { source, agency, matters, acts, case_acts, items } = map;
+        Ok(Self { source, agency, matters, acts, case_acts, items, stamps })
     }
 
     /// The year the map says to report on.
@@ -316,10 +301,7 @@ fn check(map: &MapFile) -> Result<Stamps, Fault> {
             |other: &ActRule| other.activity == rule.activity && other.lifecycle == rule.lifecycle;
         if map.acts[..n].iter().any(is_same) {
             let activity = &rule.activity;
-            return Err(Fault::at(
-                &rule.act,
-                format!("the activity `{activity}` has two rules"),
-            ));
+            return Err(Fault::at(&rule.act, format!("the activity `{activity}` has two rules")));
         }
     }
     for rule in &map.case_acts {
@@ -331,11 +313,7 @@ fn check(map: &MapFile) -> Result<Stamps, Fault> {
                 return Err(Fault::at(&map.source.kind, message));
             }
         }
-        let named = rule
-            .not_before
-            .iter()
-            .chain(&rule.not_after)
-            .chain(&rule.unless);
+        let named = rule.not_before.iter().chain(&rule.not_after).chain(&rule.unless);
         named.into_iter().try_for_each(known)?;
     }
     map.items.iter().try_for_each(check_item)?;
@@ -372,10 +350,7 @@ fn check_region(region: &Spanned<String>) -> Result<(), Fault> {
     if vocabulary::is_region(region.as_ref()) {
         return Ok(());
     }
-    Err(Fault::at(
-        region,
-        "a region is six digits (GB/T 2260); `000000` is outside China",
-    ))
+    Err(Fault::at(region, "a region is six digits (GB/T 2260); `000000` is outside China"))
 }
 
 /// Checks the columns of `matters`; gives the acts of its procedure.
@@ -384,28 +359,20 @@ fn check_matters(map: &MapFile) -> Result<Vec<String>, Fault> {
     let procedure = matters.procedure.as_ref().as_str();
     one_of(&matters.procedure, &vocabulary::procedures())?;
     let needs = |what: &str| Fault::at(&matters.procedure, format!("`matters.{what}` is needed"));
-    check_choice(
-        matters.channel.as_ref().ok_or_else(|| needs("channel"))?,
-        |value| one_of(value, &vocabulary::channels()),
-    )?;
+    check_choice(matters.channel.as_ref().ok_or_else(|| needs("channel"))?, |value| {
+        one_of(value, &vocabulary::channels())
+    })?;
     if let Some(region) = &matters.region {
         check_choice(region, check_region)?;
     }
     if procedure == "ticket" {
-        let kind = matters
-            .ticket_kind
-            .as_ref()
-            .ok_or_else(|| needs("ticket_kind"))?;
+        let kind = matters.ticket_kind.as_ref().ok_or_else(|| needs("ticket_kind"))?;
         check_choice(kind, |value| one_of(value, &vocabulary::ticket_kinds()))?;
     }
     if procedure == "licensing" {
         let item = matters.item.as_ref().ok_or_else(|| needs("item"))?;
         check_choice(item, |code| {
-            if map
-                .items
-                .iter()
-                .any(|item| item.code.as_ref() == code.as_ref())
-            {
+            if map.items.iter().any(|item| item.code.as_ref() == code.as_ref()) {
                 return Ok(());
             }
             let message = format!("the item `{}` isn't among `[[items]]`", code.as_ref());
@@ -422,11 +389,7 @@ fn check_choice(
     choice: &Choice,
     check: impl Fn(&Spanned<String>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    choice
-        .values
-        .values()
-        .chain(&choice.default)
-        .try_for_each(check)
+    choice.values.values().chain(&choice.default).try_for_each(check)
 }
 
 fn check_item(item: &Item) -> Result<(), Fault> {
@@ -438,10 +401,7 @@ fn check_item(item: &Item) -> Result<(), Fault> {
         one_of(anchor, &vocabulary::clock_anchors())?;
     }
     if !(1..=4).contains(item.online_depth.get_ref()) {
-        return Err(Fault::at(
-            &item.online_depth,
-            "the online depth is 1, 2, 3 or 4",
-        ));
+        return Err(Fault::at(&item.online_depth, "the online depth is 1, 2, 3 or 4"));
     }
     for limit in item.statutory.iter().chain(&item.promised) {
         one_of(&limit.unit, &vocabulary::units())?;
@@ -463,10 +423,8 @@ fn one_of(value: &Spanned<String>, list: &[&str]) -> Result<(), Fault> {
 
 fn zone(name: &Spanned<String>) -> Result<TimeZone, Fault> {
     TimeZone::get(name.as_ref()).map_err(|_| {
-        let message = format!(
-            "`{}` is no time zone; use a name such as Asia/Shanghai",
-            name.as_ref()
-        );
+        let message =
+            format!("`{}` is no time zone; use a name such as Asia/Shanghai", name.as_ref());
         Fault::at(name, message)
     })
 }
@@ -476,9 +434,7 @@ fn stamps(map: &MapFile) -> Result<Stamps, Fault> {
     let out = zone(&map.agency.time_zone)?;
     let mut stamps = Stamps::new(default, out);
     for format in &map.source.formats {
-        stamps
-            .add(format.as_ref())
-            .map_err(|message| Fault::at(format, message))?;
+        stamps.add(format.as_ref()).map_err(|message| Fault::at(format, message))?;
     }
     Ok(stamps)
 }

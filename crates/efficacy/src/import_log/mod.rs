@@ -129,10 +129,7 @@ pub fn import(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Imported, ImportError> {
     check_target(to)?;
-    let unwritable = |cause| ImportError::Unwritable {
-        path: to.to_owned(),
-        cause,
-    };
+    let unwritable = |cause| ImportError::Unwritable { path: to.to_owned(), cause };
     let mut importer = Importer {
         plan: Plan::new(map),
         files,
@@ -161,13 +158,7 @@ fn check_target(to: &Path) -> Result<(), ImportError> {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     };
-    if is_free {
-        Ok(())
-    } else {
-        Err(ImportError::TargetExists {
-            path: to.to_owned(),
-        })
-    }
+    if is_free { Ok(()) } else { Err(ImportError::TargetExists { path: to.to_owned() }) }
 }
 
 /// An import on its way.
@@ -202,10 +193,7 @@ impl<'m> Importer<'m> {
         if is_new {
             let rule = self.plan.map.acts.iter().position(|rule| {
                 rule.activity == name
-                    && rule
-                        .lifecycle
-                        .as_deref()
-                        .is_none_or(|asked| asked == lifecycle)
+                    && rule.lifecycle.as_deref().is_none_or(|asked| asked == lifecycle)
             });
             self.rules.push(rule);
             self.is_taken.push(false);
@@ -288,11 +276,9 @@ impl<'m> Importer<'m> {
                 )),
                 // Where the log names no region, it is the agency's.
                 Err((_, None)) if column == "region" => None,
-                Err((from, None)) => Some((
-                    from,
-                    "missing_value",
-                    format!("nothing says which `{column}` it is"),
-                )),
+                Err((from, None)) => {
+                    Some((from, "missing_value", format!("nothing says which `{column}` it is")))
+                }
             };
             if let Some((from, code, message)) = fault {
                 self.set_aside(case.place, from, code, message);
@@ -300,20 +286,9 @@ impl<'m> Importer<'m> {
             }
         }
         let [item, region, channel, applicant_kind, ticket_kind] = cells;
-        let region = if region.is_empty() {
-            map.agency.region.as_ref()
-        } else {
-            region
-        };
+        let region = if region.is_empty() { map.agency.region.as_ref() } else { region };
         let id = &case.id;
-        let row = MatterRow {
-            id,
-            item,
-            region,
-            channel,
-            applicant_kind,
-            ticket_kind,
-        };
+        let row = MatterRow { id, item, region, channel, applicant_kind, ticket_kind };
         let written = self.package.matter(matters.procedure.as_ref(), &row);
         written.map_err(|cause| self.unwritable(cause))?;
         self.imported.cases += 1;
@@ -339,13 +314,7 @@ impl<'m> Importer<'m> {
                 }
             };
             *self.act_counts.entry(act.name).or_default() += 1;
-            let row = ActRow {
-                matter: &case.id,
-                act: act.name,
-                at: &at,
-                actor,
-                detail,
-            };
+            let row = ActRow { matter: &case.id, act: act.name, at: &at, actor, detail };
             let written = self.package.act(&row);
             written.map_err(|cause| self.unwritable(cause))?;
         }
@@ -355,16 +324,11 @@ impl<'m> Importer<'m> {
     fn finish(mut self) -> Result<Imported, ImportError> {
         let mut imported = std::mem::take(&mut self.imported);
         imported.activities = self.is_taken.iter().filter(|is_taken| **is_taken).count() as u64;
-        imported.acts = self
-            .act_counts
-            .iter()
-            .map(|(act, count)| ((*act).to_owned(), *count))
-            .collect();
+        imported.acts =
+            self.act_counts.iter().map(|(act, count)| ((*act).to_owned(), *count)).collect();
         (self.progress)(self.bytes_read.get());
         let to = self.to.to_owned();
-        self.package
-            .finish()
-            .map_err(|cause| ImportError::Unwritable { path: to, cause })?;
+        self.package.finish().map_err(|cause| ImportError::Unwritable { path: to, cause })?;
         Ok(imported)
     }
 
@@ -387,20 +351,12 @@ impl<'m> Importer<'m> {
 
     fn notice(&mut self, code: &'static str, file: usize, count: u64, message: String) {
         let file = self.name_of(file);
-        self.imported.notices.push(Notice {
-            code,
-            file,
-            count,
-            message,
-        });
+        self.imported.notices.push(Notice { code, file, count, message });
     }
 
     fn name_of(&self, file: usize) -> String {
         let path = &self.files[file];
-        path.file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned()
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
     }
 
     fn show_progress(&mut self) {
@@ -412,10 +368,7 @@ impl<'m> Importer<'m> {
     }
 
     fn unwritable(&self, cause: io::Error) -> ImportError {
-        ImportError::Unwritable {
-            path: self.to.to_owned(),
-            cause,
-        }
+        ImportError::Unwritable { path: self.to.to_owned(), cause }
     }
 }
 
@@ -436,31 +389,23 @@ fn fault_of_value(map: &Map, column: &str, value: &str) -> Option<(&'static str,
         "applicant_kind" => vocabulary::applicant_kinds(),
         _ => return None,
     };
-    let message = || {
-        format!(
-            "`{value}` isn't one of {}; give `values` in the map",
-            codes.join(", ")
-        )
-    };
+    let message =
+        || format!("`{value}` isn't one of {}; give `values` in the map", codes.join(", "));
     (!codes.contains(&value)).then(|| ("bad_value", message()))
 }
 
 /// Whether the text holds a control character other than a tab or line break.
 fn has_control_character(text: &str) -> bool {
-    text.bytes()
-        .any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f)
+    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f)
 }
 
 fn unreadable(file: String, line: u64, cause: &io::Error) -> ImportError {
     match cause.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => ImportError::Refused {
-            file,
-            line,
-            message: cause.to_string(),
-        },
-        _ => ImportError::Unreadable {
-            file,
-            cause: io::Error::new(cause.kind(), cause.to_string()),
-        },
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+            ImportError::Refused { file, line, message: cause.to_string() }
+        }
+        _ => {
+            ImportError::Unreadable { file, cause: io::Error::new(cause.kind(), cause.to_string()) }
+        }
     }
 }

@@ -50,15 +50,10 @@ impl<'m> Plan<'m> {
             &matters.ticket_kind,
             &matters.applicant_kind,
         ];
-        let chosen = choices
-            .into_iter()
-            .flatten()
-            .filter_map(|choice| choice.from.as_deref());
+        let chosen = choices.into_iter().flatten().filter_map(|choice| choice.from.as_deref());
         let dates = map.case_acts.iter().map(|rule| rule.from.as_str());
-        let kinds = map
-            .case_acts
-            .iter()
-            .filter_map(|rule| Some(rule.act_by.as_ref()?.from.as_str()));
+        let kinds =
+            map.case_acts.iter().filter_map(|rule| Some(rule.act_by.as_ref()?.from.as_str()));
         let mut keys: Vec<String> = Vec::new();
         for key in chosen.chain(dates).chain(kinds) {
             if !keys.iter().any(|known| known == key) {
@@ -71,11 +66,7 @@ impl<'m> Plan<'m> {
     /// The case's value of a column or attribute that the map uses.
     pub(super) fn value<'c>(&self, case: &'c Case, key: &str) -> Option<&'c str> {
         let at = self.keys.iter().position(|known| known == key)?;
-        case.values
-            .get(at)?
-            .as_deref()
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
+        case.values.get(at)?.as_deref().map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// What a column of `matters` is for the case.
@@ -95,10 +86,7 @@ impl<'m> Plan<'m> {
         };
         let from = choice.from.as_deref().unwrap_or_default();
         let value = self.value(case, from);
-        let default = choice
-            .default
-            .as_ref()
-            .map(|default| default.get_ref().as_str());
+        let default = choice.default.as_ref().map(|default| default.get_ref().as_str());
         match value {
             Some(value) if choice.values.is_empty() => Ok(Some(value)),
             Some(value) => match choice.values.get(value) {
@@ -158,11 +146,7 @@ impl<'m> Plan<'m> {
                 }
                 None => "step",
             };
-            acts.push(Act {
-                name,
-                at: event.at,
-                from: From::Event(n),
-            });
+            acts.push(Act { name, at: event.at, from: From::Event(n) });
         }
         acts
     }
@@ -186,24 +170,12 @@ impl<'m> Plan<'m> {
             let column = rule.from.as_str();
             let Some(stamp) = self.map.stamps.read(text) else {
                 let message = format!("`{text}` is no date in the forms the map gives");
-                bad.push(BadDate {
-                    column,
-                    code: "bad_date",
-                    message,
-                });
+                bad.push(BadDate { column, code: "bad_date", message });
                 continue;
             };
-            let at = if rule.whole_day {
-                self.map.stamps.start_of_day(stamp)
-            } else {
-                stamp
-            };
+            let at = if rule.whole_day { self.map.stamps.start_of_day(stamp) } else { stamp };
             match self.act_of_date(case, rule) {
-                Ok(name) => dates.push(Act {
-                    name,
-                    at,
-                    from: From::Date(column),
-                }),
+                Ok(name) => dates.push(Act { name, at, from: From::Date(column) }),
                 Err(fault) => bad.push(fault),
             }
         }
@@ -220,27 +192,13 @@ impl<'m> Plan<'m> {
         let column = by.from.as_str();
         let Some(value) = self.value(case, column) else {
             let message = format!("`{}` is given, but not which act it is", rule.from);
-            return Err(BadDate {
-                column,
-                code: "missing_value",
-                message,
-            });
+            return Err(BadDate { column, code: "missing_value", message });
         };
-        by.values
-            .get(value)
-            .map(|act| act.get_ref().as_str())
-            .ok_or_else(|| {
-                let known: Vec<&str> = by.values.keys().map(String::as_str).collect();
-                let message = format!(
-                    "`{value}` isn't one of {}; add it to the map",
-                    known.join(", ")
-                );
-                BadDate {
-                    column,
-                    code: "bad_value",
-                    message,
-                }
-            })
+        by.values.get(value).map(|act| act.get_ref().as_str()).ok_or_else(|| {
+            let known: Vec<&str> = by.values.keys().map(String::as_str).collect();
+            let message = format!("`{value}` isn't one of {}; add it to the map", known.join(", "));
+            BadDate { column, code: "bad_value", message }
+        })
     }
 
     /// Takes out dates that stand in the wrong order to an act of the case.
@@ -293,11 +251,8 @@ impl<'m> Plan<'m> {
             let Some(rule) = self.rule_of(case.events[event].activity, rules) else {
                 continue;
             };
-            let bars = |other: &Act<'m>| {
-                rule.unless_after
-                    .iter()
-                    .any(|name| name.get_ref() == other.name)
-            };
+            let bars =
+                |other: &Act<'m>| rule.unless_after.iter().any(|name| name.get_ref() == other.name);
             let at = events[n].at;
             let is_late = events[..n].iter().any(bars)
                 || dates.iter().any(|date| bars(date) && date.at <= at);

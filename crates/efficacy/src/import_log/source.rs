@@ -27,16 +27,10 @@ impl BytesRead {
 pub(super) fn open(path: &Path, bytes_read: &BytesRead) -> io::Result<Box<dyn Read + Send>> {
     let inner = File::open(path)?;
     let size = inner.metadata()?.len();
-    let file = Counted {
-        inner,
-        total: bytes_read.clone(),
-    };
+    let file = Counted { inner, total: bytes_read.clone() };
     let mut file = BufReader::with_capacity(64 << 10, file);
     if file.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
-        return Ok(Box::new(Unpacked(Limited::new(
-            MultiGzDecoder::new(file),
-            size,
-        ))));
+        return Ok(Box::new(Unpacked(Limited::new(MultiGzDecoder::new(file), size))));
     }
     Ok(Box::new(file))
 }
@@ -61,11 +55,7 @@ fn declared_encoding(head: &[u8]) -> io::Result<&'static encoding_rs::Encoding> 
     }
     let declaration = head.split(|&byte| byte == b'>').next().unwrap_or_default();
     let label = std::str::from_utf8(declaration).ok().and_then(|text| {
-        let quoted = text
-            .trim_start()
-            .strip_prefix("<?xml")?
-            .split_once("encoding")?
-            .1;
+        let quoted = text.trim_start().strip_prefix("<?xml")?.split_once("encoding")?.1;
         let quoted = quoted.trim_start().strip_prefix('=')?.trim_start();
         let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         quoted[1..].split(quote).next()
@@ -127,15 +117,7 @@ struct Transcoded<R> {
 impl<R: Read> Transcoded<R> {
     fn new(inner: R, decoder: Decoder) -> Self {
         let raw = vec![0; 64 << 10];
-        Self {
-            inner,
-            decoder,
-            raw,
-            raw_start: 0,
-            raw_end: 0,
-            at_end: false,
-            is_finished: false,
-        }
+        Self { inner, decoder, raw, raw_start: 0, raw_end: 0, at_end: false, is_finished: false }
     }
 }
 
@@ -165,9 +147,7 @@ impl<R: Read> Read for Transcoded<R> {
                 return Ok(written);
             }
             if result == CoderResult::OutputFull {
-                return Err(io::Error::other(
-                    "the buffer is too small for one character",
-                ));
+                return Err(io::Error::other("the buffer is too small for one character"));
             }
         }
         Ok(0)
@@ -182,10 +162,7 @@ pub(super) fn open_text(
 ) -> io::Result<Option<Decoded<Box<dyn Read + Send>>>> {
     // The look ahead doesn't count as progress.
     let look = |encoding| -> io::Result<Reach> {
-        Ok(text::reach(
-            &mut open(path, &BytesRead::default())?,
-            encoding,
-        ))
+        Ok(text::reach(&mut open(path, &BytesRead::default())?, encoding))
     };
     if open(path, &BytesRead::default())?.read(&mut [0])? == 0 {
         return Ok(None);
@@ -193,10 +170,7 @@ pub(super) fn open_text(
     for encoding in [Encoding::Utf8, Encoding::Gb18030] {
         match look(encoding)? {
             Reach::End => return Ok(Some(Decoded::new(open(path, bytes_read)?, encoding))),
-            Reach::Undecodable {
-                has_utf8_mark: true,
-                ..
-            } => break,
+            Reach::Undecodable { has_utf8_mark: true, .. } => break,
             Reach::Undecodable { .. } => {}
             Reach::Unreadable { cause, .. } => return Err(cause),
         }

@@ -26,11 +26,7 @@ impl Stamps {
     /// Reads RFC 3339 in any case; times without a zone are in `zone`, what is written is in
     /// `out`.
     pub(super) fn new(zone: TimeZone, out: TimeZone) -> Self {
-        Self {
-            formats: Vec::new(),
-            zone,
-            out,
-        }
+        Self { formats: Vec::new(), zone, out }
     }
 
     /// Adds a form in the manner of strptime.
@@ -40,9 +36,8 @@ impl Stamps {
         }
         let mut example = BrokenDownTime::from(Date::constant(2019, 9, 27).at(16, 30, 5, 0));
         example.set_offset(Some(Offset::UTC));
-        let readable = example
-            .to_string(format)
-            .is_ok_and(|text| self.read_as(format, &text).is_some());
+        let readable =
+            example.to_string(format).is_ok_and(|text| self.read_as(format, &text).is_some());
         if !readable {
             return Err(format!(
                 "`{format}` is no form of a date; use `rfc3339` or one such as \
@@ -88,11 +83,7 @@ impl Stamps {
 
     /// The first instant of the stamp's day, in the agency's zone.
     pub(super) fn start_of_day(&self, stamp: Stamp) -> Stamp {
-        let midnight = self
-            .out
-            .to_datetime(stamp.0)
-            .date()
-            .to_datetime(Time::midnight());
+        let midnight = self.out.to_datetime(stamp.0).date().to_datetime(Time::midnight());
         Stamp(self.out.to_timestamp(midnight).unwrap_or(stamp.0))
     }
 
@@ -107,10 +98,7 @@ impl Stamps {
 
     /// The stamp in RFC 3339 with the offset of the agency's zone.
     pub(super) fn write_local(&self, stamp: Stamp) -> String {
-        stamp
-            .0
-            .display_with_offset(self.out.to_offset(stamp.0))
-            .to_string()
+        stamp.0.display_with_offset(self.out.to_offset(stamp.0)).to_string()
     }
 }
 
@@ -127,12 +115,7 @@ mod tests {
     fn stamps() -> Stamps {
         let zone = TimeZone::get("America/New_York").unwrap();
         let mut stamps = Stamps::new(zone.clone(), zone);
-        for format in [
-            "rfc3339",
-            "%Y-%m-%d %H:%M:%S",
-            "%m/%d/%Y %I:%M:%S %p",
-            "%Y-%m-%d",
-        ] {
+        for format in ["rfc3339", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%Y-%m-%d"] {
             stamps.add(format).unwrap();
         }
         stamps
@@ -150,24 +133,13 @@ mod tests {
         assert_eq!(read("07/04/2015 03:30:00 PM"), "2015-07-04T15:30:00-04:00");
         assert_eq!(read("2015-07-04"), "2015-07-04T00:00:00-04:00");
         assert_eq!(read("2015-07-04T00:00:00Z"), "2015-07-03T20:00:00-04:00");
-        assert_eq!(
-            read("2015-07-04 00:00:00.688+00:00"),
-            "2015-07-03T20:00:00.688-04:00"
-        );
+        assert_eq!(read("2015-07-04 00:00:00.688+00:00"), "2015-07-03T20:00:00.688-04:00");
         assert_eq!(read("2015-07-04T12:00:00.5"), "2015-07-04T12:00:00.5-04:00");
     }
 
     #[test]
     fn no_day_is_rolled_over_to_another() {
-        for text in [
-            "2019-02-29",
-            "2019-13-01",
-            "0000-00-00",
-            "2019-1-5x",
-            "2100-02-29",
-            "",
-            "?",
-        ] {
+        for text in ["2019-02-29", "2019-13-01", "0000-00-00", "2019-1-5x", "2100-02-29", "", "?"] {
             assert_eq!(stamps().read(text), None, "{text}");
         }
     }

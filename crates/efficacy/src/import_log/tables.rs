@@ -57,11 +57,9 @@ fn read_events(importer: &mut Importer<'_>) -> Result<(), ImportError> {
             let id = row.cell(columns.case);
             let activity = row.optional(columns.activity);
             let time = row.optional(columns.time);
-            for (column, cell) in [
-                (Some(columns.case), id),
-                (columns.activity, activity),
-                (columns.time, time),
-            ] {
+            for (column, cell) in
+                [(Some(columns.case), id), (columns.activity, activity), (columns.time, time)]
+            {
                 if cell.is_empty() {
                     let name = column.map_or("", |column| columns.names[column].as_str());
                     importer.set_aside(row.place, name, "missing_value", "nothing is given".into());
@@ -69,9 +67,7 @@ fn read_events(importer: &mut Importer<'_>) -> Result<(), ImportError> {
                 }
             }
             let Some(stamp) = importer.plan.map.stamps.read(time) else {
-                let name = columns
-                    .time
-                    .map_or("", |column| columns.names[column].as_str());
+                let name = columns.time.map_or("", |column| columns.names[column].as_str());
                 importer.set_aside_date(row.place, name, time);
                 return;
             };
@@ -158,11 +154,7 @@ fn for_each_row<'m>(
 ) -> Result<(), ImportError> {
     let refuse = |importer: &Importer<'m>, line, message: String| {
         let file = importer.name_of(file);
-        ImportError::Refused {
-            file,
-            line,
-            message,
-        }
+        ImportError::Refused { file, line, message }
     };
     let source = super::source::open_text(&importer.files[file], &importer.bytes_read)
         .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
@@ -180,10 +172,7 @@ fn for_each_row<'m>(
             super::unreadable(importer.name_of(file), line, &cause)
         }
     };
-    let columns = match records
-        .next(WIDEST)
-        .map_err(|error| broken(importer, error))?
-    {
+    let columns = match records.next(WIDEST).map_err(|error| broken(importer, error))? {
         Some(header) if header.is_too_wide => {
             let message = format!("the header has more than {WIDEST} columns");
             return Err(refuse(importer, 1, message));
@@ -197,16 +186,9 @@ fn for_each_row<'m>(
     };
     let width = columns.names.len();
     let mut number = 0;
-    while let Some(record) = records
-        .next(width)
-        .map_err(|error| broken(importer, error))?
-    {
+    while let Some(record) = records.next(width).map_err(|error| broken(importer, error))? {
         number += 1;
-        let place = Place {
-            file,
-            row: number,
-            line: record.line,
-        };
+        let place = Place { file, row: number, line: record.line };
         match fault_of(&record, &columns) {
             Some((column, code, message)) => importer.set_aside(place, column, code, message),
             None => take(importer, &columns, &Row { record, place }),
@@ -232,12 +214,7 @@ fn find_columns(importer: &Importer<'_>, header: &Record<'_>) -> Result<Columns,
         lifecycle: find_optional(&source.lifecycle)?,
         time: find_optional(&source.time)?,
         actor: find_optional(&source.actor)?,
-        values: importer
-            .plan
-            .keys
-            .iter()
-            .map(find)
-            .collect::<Result<_, _>>()?,
+        values: importer.plan.keys.iter().map(find).collect::<Result<_, _>>()?,
         names: names.clone(),
     })
 }
@@ -253,10 +230,7 @@ fn fault_of<'c>(
         return Some(("", "too_many_fields", message));
     }
     if record.ends.len() < width {
-        let message = format!(
-            "the row has {} fields, the header {width}",
-            record.ends.len()
-        );
+        let message = format!("the row has {} fields, the header {width}", record.ends.len());
         return Some(("", "too_few_fields", message));
     }
     if let Some(&long) = record.too_long.first() {

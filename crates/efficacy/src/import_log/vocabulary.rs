@@ -14,10 +14,7 @@ pub(super) fn calendars() -> Codes {
 }
 
 pub(super) fn procedures() -> Codes {
-    Procedure::ALL
-        .iter()
-        .map(|procedure| procedure.code())
-        .collect()
+    Procedure::ALL.iter().map(|procedure| procedure.code()).collect()
 }
 
 pub(super) fn channels() -> Codes {
@@ -41,10 +38,7 @@ pub(super) fn levels() -> Codes {
 }
 
 pub(super) fn clock_anchors() -> Codes {
-    ClockAnchor::ALL
-        .iter()
-        .map(|anchor| anchor.code())
-        .collect()
+    ClockAnchor::ALL.iter().map(|anchor| anchor.code()).collect()
 }
 
 pub(super) fn units() -> Codes {
@@ -60,10 +54,7 @@ pub(super) fn acts_of(procedure: &str) -> Vec<String> {
         "warning" => matter::Procedure::warning(),
         _ => return Vec::new(),
     };
-    procedure
-        .acts()
-        .map(|(_, name, _)| name.to_owned())
-        .collect()
+    procedure.acts().map(|(_, name, _)| name.to_owned()).collect()
 }
 
 /// Whether the text is an administrative-division code (GB/T 2260), `000000` included.

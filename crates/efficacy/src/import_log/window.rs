@@ -19,13 +19,7 @@ impl<R: Read> Window<R> {
     const USUAL: usize = 256 << 10;
 
     pub(super) fn new(source: R) -> Self {
-        Self {
-            source,
-            buffer: vec![0; Self::USUAL],
-            start: 0,
-            filled: 0,
-            at_end: false,
-        }
+        Self { source, buffer: vec![0; Self::USUAL], start: 0, filled: 0, at_end: false }
     }
 
     /// What has been read and not consumed, up to the last `>`; all of it at the end of the
@@ -58,8 +52,7 @@ impl<R: Read> Window<R> {
         self.filled -= self.start;
         self.start = 0;
         if self.filled * 2 > self.buffer.len() {
-            self.buffer
-                .resize((self.buffer.len() * 2).min(Self::LARGEST + 1), 0);
+            self.buffer.resize((self.buffer.len() * 2).min(Self::LARGEST + 1), 0);
         }
         while self.filled < self.buffer.len() {
             match self.source.read(&mut self.buffer[self.filled..]) {

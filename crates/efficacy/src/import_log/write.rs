@@ -55,24 +55,13 @@ impl Package {
         let staging = Staging(staging_beside(target)?);
         let folder = &staging.0;
         fs::create_dir_all(folder)?;
-        write_agency(
-            map,
-            TableWriter::with_columns(folder, Agency::TABLE, AGENCY)?,
-        )?;
+        write_agency(map, TableWriter::with_columns(folder, Agency::TABLE, AGENCY)?)?;
         if !map.items.is_empty() {
-            write_items(
-                map,
-                TableWriter::with_columns(folder, tables::Item::TABLE, ITEMS)?,
-            )?;
+            write_items(map, TableWriter::with_columns(folder, tables::Item::TABLE, ITEMS)?)?;
         }
         let matters = TableWriter::with_columns(folder, Matter::TABLE, MATTERS)?;
         let acts = TableWriter::with_columns(folder, Act::TABLE, ACTS)?;
-        Ok(Self {
-            matters,
-            acts,
-            staging,
-            target: target.to_owned(),
-        })
+        Ok(Self { matters, acts, staging, target: target.to_owned() })
     }
 
     pub(super) fn matter(&mut self, procedure: &str, row: &MatterRow<'_>) -> io::Result<()> {
@@ -95,12 +84,7 @@ impl Package {
 
     /// Puts the finished package in its place.
     pub(super) fn finish(self) -> io::Result<()> {
-        let Self {
-            matters,
-            acts,
-            staging,
-            target,
-        } = self;
+        let Self { matters, acts, staging, target } = self;
         matters.finish()?;
         acts.finish()?;
         if target.is_dir() {
@@ -112,10 +96,7 @@ impl Package {
 
 fn staging_beside(target: &Path) -> io::Result<PathBuf> {
     let name = target.file_name().ok_or_else(|| {
-        io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the package needs a folder with a name",
-        )
+        io::Error::new(io::ErrorKind::InvalidInput, "the package needs a folder with a name")
     })?;
     let name = format!(".{}.{}.partial", name.to_string_lossy(), std::process::id());
     Ok(target.parent().unwrap_or(Path::new("")).join(name))
@@ -140,15 +121,8 @@ const ITEMS: &[&str] = &[
     "promised_unit",
     "clock_anchor",
 ];
-const MATTERS: &[&str] = &[
-    "matter_id",
-    "procedure",
-    "item_code",
-    "region",
-    "channel",
-    "applicant_kind",
-    "ticket_kind",
-];
+const MATTERS: &[&str] =
+    &["matter_id", "procedure", "item_code", "region", "channel", "applicant_kind", "ticket_kind"];
 const ACTS: &[&str] = &["matter_id", "act", "at", "actor", "detail"];
 
 fn write_agency(map: &Map, mut table: TableWriter) -> io::Result<()> {
@@ -185,10 +159,7 @@ fn cells_of_item(item: &Item) -> [String; ITEMS.len()] {
         item.name.clone(),
         item.kind.as_ref().clone(),
         text(&item.division),
-        item.level
-            .as_ref()
-            .map(|level| level.as_ref().clone())
-            .unwrap_or_default(),
+        item.level.as_ref().map(|level| level.as_ref().clone()).unwrap_or_default(),
         text(&item.basis),
         item.on_application.to_string(),
         item.online.to_string(),
@@ -199,9 +170,6 @@ fn cells_of_item(item: &Item) -> [String; ITEMS.len()] {
         statutory_unit,
         promised_limit,
         promised_unit,
-        item.clock_anchor
-            .as_ref()
-            .map(|anchor| anchor.as_ref().clone())
-            .unwrap_or_default(),
+        item.clock_anchor.as_ref().map(|anchor| anchor.as_ref().clone()).unwrap_or_default(),
     ]
 }

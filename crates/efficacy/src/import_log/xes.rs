@@ -123,10 +123,7 @@ struct Span {
     end: u32,
 }
 
-const ABSENT: Span = Span {
-    start: u32::MAX,
-    end: u32::MAX,
-};
+const ABSENT: Span = Span { start: u32::MAX, end: u32::MAX };
 
 impl Trace {
     /// Line of the trace's start tag.
@@ -164,9 +161,7 @@ impl Trace {
         if n >= self.keys_an_event {
             return None;
         }
-        self.event_values
-            .get(event * self.keys_an_event + n)
-            .and_then(|&span| self.text_of(span))
+        self.event_values.get(event * self.keys_an_event + n).and_then(|&span| self.text_of(span))
     }
 
     fn text_of(&self, span: Span) -> Option<&str> {
@@ -186,17 +181,13 @@ impl Trace {
 
     fn open_event(&mut self, line: u64) {
         self.events.push(line);
-        self.event_values
-            .resize(self.events.len() * self.keys_an_event, ABSENT);
+        self.event_values.resize(self.events.len() * self.keys_an_event, ABSENT);
     }
 
     fn keep(&mut self, value: &str) -> Span {
         let start = self.text.len() as u32;
         self.text.push_str(value);
-        Span {
-            start,
-            end: self.text.len() as u32,
-        }
+        Span { start, end: self.text.len() as u32 }
     }
 
     fn bytes_kept(&self) -> usize {
@@ -225,10 +216,7 @@ pub struct XesReader<R> {
 impl<R: Read> XesReader<R> {
     /// A reader of `source`, which holds UTF-8, that keeps the attributes of `keys`.
     pub fn new(source: R, keys: Keys) -> Self {
-        Self {
-            window: Window::new(source),
-            log: Log::new(keys),
-        }
+        Self { window: Window::new(source), log: Log::new(keys) }
     }
 
     /// Reads the next trace, or the next event outside any trace, into `trace`; `false` at the
@@ -240,9 +228,7 @@ impl<R: Read> XesReader<R> {
     pub fn next_trace(&mut self, trace: &mut Trace) -> Result<bool, XesError> {
         trace.clear(&self.log.keys);
         loop {
-            let step = self
-                .log
-                .read(self.window.whole_tags(), self.window.at_end(), trace)?;
+            let step = self.log.read(self.window.whole_tags(), self.window.at_end(), trace)?;
             self.window.consume(step.used);
             match step.stop {
                 Stop::Trace => return Ok(true),
@@ -264,15 +250,9 @@ impl<R: Read> XesReader<R> {
         }
         if self.window.is_full() {
             let what = "a tag or comment is too long";
-            return Err(XesError::TooLarge {
-                line,
-                what,
-                limit: Window::<R>::LARGEST,
-            });
+            return Err(XesError::TooLarge { line, what, limit: Window::<R>::LARGEST });
         }
-        self.window
-            .fill()
-            .map_err(|cause| XesError::Read { line, cause })
+        self.window.fill().map_err(|cause| XesError::Read { line, cause })
     }
 }
 
@@ -354,11 +334,7 @@ impl Log {
 
     /// Reads tags of the window until a trace is whole or the window is used up.
     fn read(&mut self, window: &[u8], at_end: bool, trace: &mut Trace) -> Result<Step, XesError> {
-        let mut place = Place {
-            window,
-            counted: 0,
-            line: self.line,
-        };
+        let mut place = Place { window, counted: 0, line: self.line };
         let mut reader = Reader::from_reader(window);
         reader.config_mut().check_end_names = false;
         reader.config_mut().allow_unmatched_ends = true;
@@ -381,9 +357,7 @@ impl Log {
                     let is_known = entity.is_char_ref()
                         || matches!(entity.as_ref(), "lt" | "gt" | "amp" | "quot" | "apos");
                     if !is_known {
-                        return Err(XesError::Entity {
-                            line: place.line_of(before),
-                        });
+                        return Err(XesError::Entity { line: place.line_of(before) });
                     }
                     None
                 }
@@ -399,22 +373,15 @@ impl Log {
                 }
                 Ok(Event::Eof) => Some(Stop::WindowEnd),
                 Ok(Event::DocType(_)) | Err(XmlError::Syntax(SyntaxError::UnclosedDoctype)) => {
-                    return Err(XesError::DocumentType {
-                        line: place.line_of(before),
-                    });
+                    return Err(XesError::DocumentType { line: place.line_of(before) });
                 }
                 Err(XmlError::Syntax(_)) if !at_end => break (before, Stop::WindowEnd),
                 Err(XmlError::Syntax(error)) if error != SyntaxError::InvalidBangMarkup => {
-                    return Err(XesError::EndsEarly {
-                        line: place.line_of(window.len()),
-                    });
+                    return Err(XesError::EndsEarly { line: place.line_of(window.len()) });
                 }
                 Err(error) => {
                     let line = place.line_of(before);
-                    return Err(XesError::NotWellFormed {
-                        line,
-                        what: error.to_string(),
-                    });
+                    return Err(XesError::NotWellFormed { line, what: error.to_string() });
                 }
             };
             if let Some(stop) = stop {
@@ -435,10 +402,7 @@ impl Log {
         let name = tag.local_name();
         let Some(element) = Element::named(name.as_ref()) else {
             let what = format!("there is no element `{}`", printable(name.as_ref()));
-            return Err(XesError::Misplaced {
-                line: place.line_of(at),
-                what,
-            });
+            return Err(XesError::Misplaced { line: place.line_of(at), what });
         };
         match (self.open.last().copied(), element) {
             (None, Element::Log) if !self.has_begun => self.has_begun = true,
@@ -457,11 +421,7 @@ impl Log {
                 if trace.bytes_kept() > LARGEST_TRACE_BYTES {
                     let line = trace.line;
                     let what = "a trace is too large";
-                    return Err(XesError::TooLarge {
-                        line,
-                        what,
-                        limit: LARGEST_TRACE_BYTES,
-                    });
+                    return Err(XesError::TooLarge { line, what, limit: LARGEST_TRACE_BYTES });
                 }
             }
             (Some(Element::Log), Element::Attribute(kind)) if !self.has_cases => {
@@ -490,18 +450,12 @@ impl Log {
             | (Some(Element::Attribute(ValueType::List)), Element::Values) => {}
             (outer, _) => {
                 let what = misplaced(outer, name.as_ref(), self.has_begun, self.has_cases);
-                return Err(XesError::Misplaced {
-                    line: place.line_of(at),
-                    what,
-                });
+                return Err(XesError::Misplaced { line: place.line_of(at), what });
             }
         }
         if self.open.len() >= DEEPEST {
             let what = format!("attributes are nested more than {DEEPEST} deep");
-            return Err(XesError::Misplaced {
-                line: place.line_of(at),
-                what,
-            });
+            return Err(XesError::Misplaced { line: place.line_of(at), what });
         }
         self.open.push(element);
         Ok(())
@@ -512,10 +466,7 @@ impl Log {
             return Ok(());
         }
         let what = format!("`</{}>` closes nothing that is open", printable(name));
-        Err(XesError::NotWellFormed {
-            line: place.line_of(at),
-            what,
-        })
+        Err(XesError::NotWellFormed { line: place.line_of(at), what })
     }
 
     /// Leaves the innermost element; says so when that completes a trace.
@@ -556,10 +507,8 @@ impl Log {
         let line = place.line_of(at);
         let (mut key, mut value) = (None, None);
         for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|error| XesError::NotWellFormed {
-                line,
-                what: error.to_string(),
-            })?;
+            let attribute = attribute
+                .map_err(|error| XesError::NotWellFormed { line, what: error.to_string() })?;
             let target = match attribute.key.as_ref() {
                 "key" => &mut key,
                 "value" => &mut value,
@@ -595,12 +544,7 @@ impl Log {
             if trace.is_none() {
                 let (key, value) = (key.to_owned(), value.chars().take(60).collect());
                 let line = place.line_of(at);
-                return Err(XesError::WrongValue {
-                    line,
-                    key,
-                    value,
-                    expected: kind.name(),
-                });
+                return Err(XesError::WrongValue { line, key, value, expected: kind.name() });
             }
             self.warn("a value isn't of its attribute's type", at, place);
         }
@@ -620,28 +564,16 @@ impl Log {
     /// Notes a part of the header that stands after a later one.
     fn take_header_part(&mut self, part: u8, at: usize, place: &mut Place<'_>) {
         if part < self.header_part {
-            self.warn(
-                "the log's header isn't in the order of the standard",
-                at,
-                place,
-            );
+            self.warn("the log's header isn't in the order of the standard", at, place);
         }
         self.header_part = self.header_part.max(part);
     }
 
     fn warn(&mut self, what: &'static str, at: usize, place: &mut Place<'_>) {
-        if let Some(known) = self
-            .warnings
-            .iter_mut()
-            .find(|warning| warning.what == what)
-        {
+        if let Some(known) = self.warnings.iter_mut().find(|warning| warning.what == what) {
             known.count += 1;
         } else {
-            self.warnings.push(Warning {
-                what,
-                line: place.line_of(at),
-                count: 1,
-            });
+            self.warnings.push(Warning { what, line: place.line_of(at), count: 1 });
         }
     }
 }
@@ -699,10 +631,8 @@ fn key_and_value<'a>(tag: &'a BytesStart<'_>) -> Result<Option<(&'a str, &'a str
 /// Refuses a scope that is neither `trace` nor `event`.
 fn check_scope(tag: &BytesStart<'_>, line: u64) -> Result<(), XesError> {
     for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|error| XesError::NotWellFormed {
-            line,
-            what: error.to_string(),
-        })?;
+        let attribute =
+            attribute.map_err(|error| XesError::NotWellFormed { line, what: error.to_string() })?;
         if attribute.key.as_ref() == "scope" && !matches!(&*attribute.value, "trace" | "event") {
             let scope = &attribute.value;
             let what = format!("`{scope}` is no scope; it is `trace` or `event`");

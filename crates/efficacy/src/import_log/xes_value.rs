@@ -48,17 +48,12 @@ pub(super) fn is_value_of(kind: ValueType, value: &str) -> bool {
 }
 
 fn is_int(text: &[u8]) -> bool {
-    let digits = text
-        .strip_prefix(b"-")
-        .or_else(|| text.strip_prefix(b"+"))
-        .unwrap_or(text);
+    let digits = text.strip_prefix(b"-").or_else(|| text.strip_prefix(b"+")).unwrap_or(text);
     !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
 fn is_float(text: &[u8]) -> bool {
-    let is_marked = text
-        .iter()
-        .any(|c| c.is_ascii_alphabetic() && !matches!(c, b'e' | b'E'));
+    let is_marked = text.iter().any(|c| c.is_ascii_alphabetic() && !matches!(c, b'e' | b'E'));
     !is_marked && std::str::from_utf8(text).is_ok_and(|text| text.parse::<f64>().is_ok())
 }
 
@@ -68,14 +63,11 @@ fn is_date_time(text: &[u8]) -> bool {
     let Some((head, rest)) = text.split_at_checked(19) else {
         return false;
     };
-    let has_form = head
-        .iter()
-        .zip(b"dddd-dd-ddTdd:dd:dd")
-        .all(|(c, form)| match form {
-            b'd' => c.is_ascii_digit(),
-            b'T' => matches!(c, b'T' | b't' | b' '),
-            _ => c == form,
-        });
+    let has_form = head.iter().zip(b"dddd-dd-ddTdd:dd:dd").all(|(c, form)| match form {
+        b'd' => c.is_ascii_digit(),
+        b'T' => matches!(c, b'T' | b't' | b' '),
+        _ => c == form,
+    });
     let after_fraction = match rest.strip_prefix(b".") {
         None => rest,
         Some(fraction) => {

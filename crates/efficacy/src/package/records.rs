@@ -88,9 +88,7 @@ impl<R: BufRead> Records<R> {
             );
             if is_at_end && written > 0 {
                 let breaks = count_line_breaks(&self.out[..cursor.last_end(&self.ends)]);
-                return Err(Broken::UnclosedQuote {
-                    line: line + cursor.lost_breaks + breaks,
-                });
+                return Err(Broken::UnclosedQuote { line: line + cursor.lost_breaks + breaks });
             }
             self.input.consume(if is_at_end { 0 } else { read });
             self.ends[cursor.ended..cursor.ended + ended]
@@ -116,8 +114,7 @@ impl<R: BufRead> Records<R> {
             }
         }
         let is_too_wide = cursor.is_too_wide || cursor.ended > width;
-        self.ends
-            .truncate(if is_too_wide { 0 } else { cursor.ended });
+        self.ends.truncate(if is_too_wide { 0 } else { cursor.ended });
         if !is_too_wide && cursor.written > LONGEST_CELL || !self.too_long.is_empty() {
             self.cut_long_cells();
         }
@@ -126,23 +123,14 @@ impl<R: BufRead> Records<R> {
             line,
             cause: io::Error::new(io::ErrorKind::InvalidData, error),
         })?;
-        Ok(Some(Record {
-            line,
-            text,
-            ends: &self.ends,
-            too_long: &self.too_long,
-            is_too_wide,
-        }))
+        Ok(Some(Record { line, text, ends: &self.ends, too_long: &self.too_long, is_too_wide }))
     }
 
     /// Goes to the next record's first byte; false at the end of the file.
     fn skip_line_breaks(&mut self) -> Result<bool, Broken> {
         loop {
             let input = self.input.fill_buf().map_err(unreadable_at(&self.core))?;
-            let breaks = input
-                .iter()
-                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                .count();
+            let breaks = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             if breaks == 0 {
                 return Ok(!input.is_empty());
             }
@@ -173,9 +161,7 @@ impl<R: BufRead> Records<R> {
             if self.too_long.contains(&index) {
                 let last = self.ends.last().copied().unwrap_or(end);
                 self.out.copy_within(end..last, start);
-                self.ends[index..]
-                    .iter_mut()
-                    .for_each(|later| *later -= end - start);
+                self.ends[index..].iter_mut().for_each(|later| *later -= end - start);
             }
             start = self.ends[index];
         }
@@ -225,10 +211,7 @@ fn unreadable_at(core: &Reader) -> impl FnOnce(io::Error) -> Broken + use<> {
     move |cause| Broken::Unreadable { line, cause }
 }
 
-#[expect(
-    clippy::naive_bytecount,
-    reason = "the compiler counts many bytes at once"
-)]
+#[expect(clippy::naive_bytecount, reason = "the compiler counts many bytes at once")]
 pub(crate) fn count_line_breaks(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64
 }

@@ -41,10 +41,7 @@ impl Folder {
     fn collect<R: Row>(&self) -> (Vec<R::Of<'static>>, DataQuality) {
         let mut quality = DataQuality::default();
         let rows = self.open().collect::<R>(&china(), &mut quality).unwrap();
-        (
-            rows.unwrap().into_iter().map(|(_, row)| row).collect(),
-            quality,
-        )
+        (rows.unwrap().into_iter().map(|(_, row)| row).collect(), quality)
     }
 
     fn refusal<R: Row>(&self) -> Refused {
@@ -80,15 +77,7 @@ fn faults(quality: &DataQuality) -> Vec<(u64, u64, &str, &str)> {
     quality
         .set_aside
         .iter()
-        .map(
-            |SetAside {
-                 row,
-                 line,
-                 column,
-                 code,
-                 ..
-             }| (*row, *line, column.as_str(), *code),
-        )
+        .map(|SetAside { row, line, column, code, .. }| (*row, *line, column.as_str(), *code))
         .collect()
 }
 
@@ -101,10 +90,7 @@ fn proofs(rows: &str) -> Folder {
 #[test]
 fn a_table_is_read_by_english_or_chinese_headers_in_any_order() {
     let (rows, quality) = folder()
-        .with(
-            "proofs.csv",
-            "取消日期,备注,name\n2019-03-01,x,无犯罪证明\n",
-        )
+        .with("proofs.csv", "取消日期,备注,name\n2019-03-01,x,无犯罪证明\n")
         .collect::<Proof>();
     assert_eq!(
         rows,
@@ -116,10 +102,7 @@ fn a_table_is_read_by_english_or_chinese_headers_in_any_order() {
     );
     assert_eq!(quality.notices.len(), 1);
     assert_eq!(quality.notices[0].message, "columns not read: `备注`");
-    assert_eq!(
-        (quality.tables[0].rows, quality.tables[0].set_aside),
-        (1, 0)
-    );
+    assert_eq!((quality.tables[0].rows, quality.tables[0].set_aside), (1, 0));
 }
 
 #[test]
@@ -140,9 +123,8 @@ fn row_and_line_count_quoted_line_breaks_and_leave_blank_lines_out() {
 
 #[test]
 fn the_first_bad_cell_in_the_order_of_the_file_is_named() {
-    let (_, quality) = folder()
-        .with("proofs.csv", "abolished_on,name\nyesterday,\n")
-        .collect::<Proof>();
+    let (_, quality) =
+        folder().with("proofs.csv", "abolished_on,name\nyesterday,\n").collect::<Proof>();
     assert_eq!(faults(&quality), [(1, 2, "abolished_on", "bad_date")]);
     assert_eq!(
         quality.set_aside[0].message,
@@ -169,10 +151,7 @@ fn rows_of_another_width_than_the_header_are_set_aside() {
 #[test]
 fn an_unclosed_quote_is_refused_with_the_line_it_opened_on() {
     let refused = proofs("a,2019-01-01,\n\"b\nb\",2019-01-01,\"c\nd\n").refusal::<Proof>();
-    assert_eq!(
-        (refused.file.as_str(), refused.line),
-        ("proofs.csv", Some(4))
-    );
+    assert_eq!((refused.file.as_str(), refused.line), ("proofs.csv", Some(4)));
     let refused = proofs("a,2019-01-01,\"c\"\"").refusal::<Proof>();
     assert_eq!(refused.line, Some(2));
 }
@@ -192,13 +171,7 @@ fn a_repeated_row_is_skipped_and_a_changed_one_set_aside() {
             .collect::<Proof>();
     assert_eq!(rows.len(), 2);
     assert_eq!(quality.tables[0].identical, 1);
-    assert_eq!(
-        faults(&quality),
-        [
-            (4, 5, "", "duplicate_key"),
-            (5, 6, "abolished_on", "bad_date")
-        ]
-    );
+    assert_eq!(faults(&quality), [(4, 5, "", "duplicate_key"), (5, 6, "abolished_on", "bad_date")]);
     assert_eq!(
         quality.set_aside[0].message,
         "the row on line 2 has the same key and other cells; keep the one that is right"
@@ -233,13 +206,7 @@ fn of_an_agency_only_the_first_row_counts() {
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].region.to_string(), "000000");
     assert_eq!(rows[0].calendar, Some(CalendarName::Weekends));
-    assert_eq!(
-        faults(&quality),
-        [
-            (2, 3, "", "duplicate_key"),
-            (4, 5, "time_zone", "bad_value")
-        ]
-    );
+    assert_eq!(faults(&quality), [(2, 3, "", "duplicate_key"), (4, 5, "time_zone", "bad_value")]);
 }
 
 #[test]
@@ -250,19 +217,13 @@ fn acts_have_no_key_and_what_the_caller_finds_wrong_is_set_aside_too() {
     );
     let mut quality = DataQuality::default();
     let mut seen = Vec::new();
-    let is_there = package
-        .open()
-        .read::<Act>(&china(), &mut quality, |at, act| {
-            seen.push((at.row, act.act));
-            if at.row == 2 {
-                return Err(Fault::new(
-                    "matter_id",
-                    Code::UnknownMatter,
-                    "no such matter",
-                ));
-            }
-            Ok(())
-        });
+    let is_there = package.open().read::<Act>(&china(), &mut quality, |at, act| {
+        seen.push((at.row, act.act));
+        if at.row == 2 {
+            return Err(Fault::new("matter_id", Code::UnknownMatter, "no such matter"));
+        }
+        Ok(())
+    });
     assert_eq!(is_there, Ok(true));
     assert_eq!(seen, [(1, ActName::Granted), (2, ActName::Granted)]);
     quality.set_aside_row(
@@ -278,19 +239,13 @@ fn acts_have_no_key_and_what_the_caller_finds_wrong_is_set_aside_too() {
             (1, 2, "act", "act_not_allowed"),
         ]
     );
-    assert_eq!(
-        (quality.tables[0].rows, quality.tables[0].set_aside),
-        (3, 3)
-    );
+    assert_eq!((quality.tables[0].rows, quality.tables[0].set_aside), (3, 3));
 }
 
 #[test]
 fn a_table_that_is_not_there_is_told_and_no_fault() {
     let mut quality = DataQuality::default();
-    assert_eq!(
-        folder().open().collect::<Act>(&china(), &mut quality),
-        Ok(None)
-    );
+    assert_eq!(folder().open().collect::<Act>(&china(), &mut quality), Ok(None));
 }
 
 /// The instant of an act's time in Shanghai, as RFC 3339 in UTC, with its local day.
@@ -308,18 +263,9 @@ fn instants_are_rfc_3339_or_local_and_nothing_else() {
         (" 2019-01-01 00:30 ", "2018-12-31T16:30:00Z 2019-01-01"),
         ("2019-12-31T15:59:59Z", "2019-12-31T15:59:59Z 2019-12-31"),
         ("2019-12-31T16:00:00Z", "2019-12-31T16:00:00Z 2020-01-01"),
-        (
-            "2019-12-31t16:00:00.5z",
-            "2019-12-31T16:00:00.5Z 2020-01-01",
-        ),
-        (
-            "2019-03-01T09:00:00.1234567+08:00",
-            "2019-03-01T01:00:00.123456Z 2019-03-01",
-        ),
-        (
-            "2019-03-01 09:00:00-05:30",
-            "2019-03-01T14:30:00Z 2019-03-01",
-        ),
+        ("2019-12-31t16:00:00.5z", "2019-12-31T16:00:00.5Z 2020-01-01"),
+        ("2019-03-01T09:00:00.1234567+08:00", "2019-03-01T01:00:00.123456Z 2019-03-01"),
+        ("2019-03-01 09:00:00-05:30", "2019-03-01T14:30:00Z 2019-03-01"),
         // The clocks of Shanghai were an hour ahead in the summers of 1986 to 1991.
         ("1988-07-01 09:00", "1988-07-01T00:00:00Z 1988-07-01"),
         ("1991-07-01 09:00", "1991-07-01T00:00:00Z 1991-07-01"),
@@ -385,13 +331,8 @@ fn days_are_real_days_in_one_form() {
 
 #[test]
 fn numbers_flags_and_lists_take_what_the_specification_names() {
-    for (cell, read) in [
-        ("true", true),
-        ("False", false),
-        ("1", true),
-        ("0", false),
-        ("否", false),
-    ] {
+    for (cell, read) in [("true", true), ("False", false), ("1", true), ("0", false), ("否", false)]
+    {
         assert_eq!(bool::read(cell, &china()), Ok(read));
     }
     assert_eq!(code_of::<bool>("yes"), Some(Code::BadValue));
@@ -432,10 +373,7 @@ fn a_cell_over_one_mebibyte_sets_its_row_aside_and_the_next_row_is_read() {
         "x".repeat(1 << 20),
     );
     let (rows, quality) = proofs(&format!("{rows}\",2019-01-01,\n")).collect::<Proof>();
-    assert_eq!(
-        rows.iter().map(|row| &row.name[..1]).collect::<String>(),
-        "bce"
-    );
+    assert_eq!(rows.iter().map(|row| &row.name[..1]).collect::<String>(), "bce");
     assert_eq!(
         faults(&quality),
         [
@@ -457,10 +395,7 @@ fn rows_with_open_quote(long: &str) -> String {
 fn a_long_cell_of_an_unknown_column_sets_its_row_aside_too() {
     let long = "x".repeat(3 << 20);
     let (rows, quality) = folder()
-        .with(
-            "proofs.csv",
-            format!("name,note,abolished_on\na,{long},never\nb,\0,2019-01-01\n"),
-        )
+        .with("proofs.csv", format!("name,note,abolished_on\na,{long},never\nb,\0,2019-01-01\n"))
         .collect::<Proof>();
     assert_eq!(rows.len(), 1);
     assert_eq!(faults(&quality), [(1, 2, "note", "field_too_long")]);
@@ -499,15 +434,10 @@ fn noise(n: u64) -> String {
 fn gb18030_is_told_from_utf_8_four_byte_characters_included() {
     let text = "证明名称,取消日期,依据\r\n㐀𠀀无犯罪证明,2019-03-01,“规定”\r\n";
     let (encoded, _, _) = encoding_rs::GB18030.encode(text);
-    let utf8 = folder()
-        .with("proofs.csv", format!("\u{feff}{text}"))
-        .collect::<Proof>();
+    let utf8 = folder().with("proofs.csv", format!("\u{feff}{text}")).collect::<Proof>();
     let gb18030 = folder().with("proofs.csv", &encoded).collect::<Proof>();
     let marked = folder()
-        .with(
-            "proofs.csv",
-            [b"\x84\x31\x95\x33", encoded.as_ref()].concat(),
-        )
+        .with("proofs.csv", [b"\x84\x31\x95\x33", encoded.as_ref()].concat())
         .collect::<Proof>();
     assert_eq!(utf8.0[0].name, "㐀𠀀无犯罪证明");
     assert_eq!((&utf8.0, utf8.1.notices.len()), (&gb18030.0, 0));
@@ -518,9 +448,8 @@ fn gb18030_is_told_from_utf_8_four_byte_characters_included() {
 fn long_gb18030_files_are_decoded_across_buffers() {
     let rows = rows_of(40_000, |n| format!("名{n}𠀀,2019-03-01,依据依据\n"));
     let (encoded, _, _) = encoding_rs::GB18030.encode(&rows);
-    let (rows, quality) = folder()
-        .with("proofs.csv", [PROOFS.as_bytes(), &encoded].concat())
-        .collect::<Proof>();
+    let (rows, quality) =
+        folder().with("proofs.csv", [PROOFS.as_bytes(), &encoded].concat()).collect::<Proof>();
     assert_eq!((rows.len(), quality.set_aside.len()), (40_000, 0));
     assert_eq!(rows[39_999].name, "名39999𠀀");
 }
@@ -531,27 +460,17 @@ fn text_in_neither_encoding_is_refused_with_its_line() {
     let refused = folder()
         .with(
             "proofs.csv",
-            [
-                header,
-                "甲,2019-01-01,\n".as_bytes(),
-                b"a\xff,2019-01-01,\n",
-            ]
-            .concat(),
+            [header, "甲,2019-01-01,\n".as_bytes(), b"a\xff,2019-01-01,\n"].concat(),
         )
         .refusal::<Proof>();
     assert_eq!(refused.line, Some(3));
     // The mark says UTF-8, which the rest then isn't.
     let refused = folder()
-        .with(
-            "proofs.csv",
-            [b"\xef\xbb\xbf", header, b"\xb5\xa5,2019-01-01,\n"].concat(),
-        )
+        .with("proofs.csv", [b"\xef\xbb\xbf", header, b"\xb5\xa5,2019-01-01,\n"].concat())
         .refusal::<Proof>();
     assert_eq!(refused.line, Some(2));
     let utf16: Vec<u8> = PROOFS.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    folder()
-        .with("proofs.csv", [b"\xff\xfe".as_slice(), &utf16].concat())
-        .refusal::<Proof>();
+    folder().with("proofs.csv", [b"\xff\xfe".as_slice(), &utf16].concat()).refusal::<Proof>();
 }
 
 #[test]
@@ -560,28 +479,16 @@ fn a_file_without_header_or_required_column_is_refused() {
         let refused = folder().with("proofs.csv", empty).refusal::<Proof>();
         assert!(refused.message.contains("empty"), "{empty:?}: {refused}");
     }
-    let refused = folder()
-        .with("proofs.csv", "\nname,basis\n")
-        .refusal::<Proof>();
+    let refused = folder().with("proofs.csv", "\nname,basis\n").refusal::<Proof>();
     assert_eq!(
         refused.to_string(),
         "`proofs.csv`, line 2: required column `abolished_on` (取消日期) is missing from the header; \
          add it"
     );
-    let refused = folder()
-        .with("proofs.csv", "name,证明名称,abolished_on\n")
-        .refusal::<Proof>();
-    assert!(
-        refused.message.contains("`name` is given twice"),
-        "{refused}"
-    );
-    let refused = folder()
-        .with("proofs.csv", ",".repeat(5000))
-        .refusal::<Proof>();
-    assert!(
-        refused.message.contains("more than 1024 columns"),
-        "{refused}"
-    );
+    let refused = folder().with("proofs.csv", "name,证明名称,abolished_on\n").refusal::<Proof>();
+    assert!(refused.message.contains("`name` is given twice"), "{refused}");
+    let refused = folder().with("proofs.csv", ",".repeat(5000)).refusal::<Proof>();
+    assert!(refused.message.contains("more than 1024 columns"), "{refused}");
 }
 
 #[test]
@@ -604,16 +511,7 @@ fn unknown_files_are_named_and_narratives_are_read() {
     let package = folder.open();
     let mut unknown: Vec<_> = package.unknown_files().map(|notice| notice.file).collect();
     unknown.sort();
-    assert_eq!(
-        unknown,
-        [
-            "PROOFS.csv",
-            "narrative/19.md",
-            "narrative/5.md",
-            "notes.txt",
-            "old/"
-        ]
-    );
+    assert_eq!(unknown, ["PROOFS.csv", "narrative/19.md", "narrative/5.md", "notes.txt", "old/"]);
     assert_eq!(package.narratives(), Ok([(5, "五".to_owned())].into()));
     assert!(package.has(Proof::TABLE) && !package.has(Act::TABLE));
 }
@@ -633,17 +531,12 @@ fn gzip_is_unpacked_and_refused_where_it_is_cut_short_or_unfolds_without_end() {
     let table = format!("{PROOFS}a,2019-01-01,\n");
     let two_parts = [gzip(table.as_bytes()), gzip(b"b,2019-01-01,\n")].concat();
     let (rows, quality) = folder().with("proofs.csv.gz", two_parts).collect::<Proof>();
-    assert_eq!(
-        (rows.len(), quality.tables[0].file.as_str()),
-        (2, "proofs.csv.gz")
-    );
+    assert_eq!((rows.len(), quality.tables[0].file.as_str()), (2, "proofs.csv.gz"));
 
     let noise = rows_of(20_000, noise);
     let whole = gzip(format!("{PROOFS}{noise}").as_bytes());
     for cut in [0, 5, whole.len() / 2, whole.len() - 1] {
-        let refused = folder()
-            .with("proofs.csv.gz", &whole[..cut])
-            .refusal::<Proof>();
+        let refused = folder().with("proofs.csv.gz", &whole[..cut]).refusal::<Proof>();
         assert!(refused.message.contains("unpacked"), "{cut}: {refused}");
         assert_eq!(refused.line > Some(1_000), cut > 1_000, "{cut}: {refused}");
     }
@@ -662,9 +555,7 @@ fn proofs_in_zip(entries: &[(&str, &[u8])]) -> Result<usize, Refused> {
     let folder = folder().with("package.zip", zip_of(entries));
     let mut quality = DataQuality::default();
     let package = Package::open(&folder.path().join("package.zip"))?;
-    Ok(package
-        .collect::<Proof>(&china(), &mut quality)?
-        .map_or(0, |rows| rows.len()))
+    Ok(package.collect::<Proof>(&china(), &mut quality)?.map_or(0, |rows| rows.len()))
 }
 
 #[test]
@@ -672,58 +563,32 @@ fn a_zip_holds_its_tables_at_the_top_or_in_one_folder() {
     let table = format!("{PROOFS}a,2019-01-01,\n");
     let table = table.as_bytes();
     assert_eq!(proofs_in_zip(&[("proofs.csv", table)]), Ok(1));
-    assert_eq!(
-        proofs_in_zip(&[("2019/", b""), ("2019/proofs.csv.gz", &gzip(table))]),
-        Ok(1)
-    );
-    assert_eq!(
-        proofs_in_zip(&[("a/b/proofs.csv", table), ("proofs.csv", table)]),
-        Ok(1)
-    );
-    assert_eq!(
-        proofs_in_zip(&[("__MACOSX/._proofs.csv", b""), ("x/proofs.csv", table)]),
-        Ok(1)
-    );
+    assert_eq!(proofs_in_zip(&[("2019/", b""), ("2019/proofs.csv.gz", &gzip(table))]), Ok(1));
+    assert_eq!(proofs_in_zip(&[("a/b/proofs.csv", table), ("proofs.csv", table)]), Ok(1));
+    assert_eq!(proofs_in_zip(&[("__MACOSX/._proofs.csv", b""), ("x/proofs.csv", table)]), Ok(1));
     let two = proofs_in_zip(&[("a/proofs.csv", table), ("b/acts.csv", b"")]).unwrap_err();
-    assert!(
-        two.message.contains("`a/proofs.csv` and `b/acts.csv`"),
-        "{two}"
-    );
+    assert!(two.message.contains("`a/proofs.csv` and `b/acts.csv`"), "{two}");
 }
 
 #[test]
 fn a_zip_with_an_entry_that_leads_out_is_refused_by_name() {
-    for name in [
-        "../proofs.csv",
-        "a/../../proofs.csv",
-        "/proofs.csv",
-        "C:/x.csv",
-        "..\\x.csv",
-    ] {
+    for name in ["../proofs.csv", "a/../../proofs.csv", "/proofs.csv", "C:/x.csv", "..\\x.csv"] {
         let refused = proofs_in_zip(&[(name, b""), ("items.csv", b"")]).unwrap_err();
-        assert!(
-            refused.message.contains(&name.replace('\\', "/")),
-            "{refused}"
-        );
+        assert!(refused.message.contains(&name.replace('\\', "/")), "{refused}");
     }
 }
 
 #[test]
 fn a_zip_that_gives_one_name_twice_is_refused() {
     let mut zip = zip_of(&[("proofs.csv", PROOFS.as_bytes()), ("proofs.cs2", b"")]);
-    let places: Vec<_> = (0..zip.len())
-        .filter(|at| zip[*at..].starts_with(b"cs2"))
-        .collect();
+    let places: Vec<_> = (0..zip.len()).filter(|at| zip[*at..].starts_with(b"cs2")).collect();
     assert_eq!(places.len(), 2);
     for at in places {
         zip[at + 2] = b'v';
     }
     let folder = folder().with("package.zip", zip);
     let refused = Package::open(&folder.path().join("package.zip")).unwrap_err();
-    assert!(
-        refused.message.contains("duplicate file names"),
-        "{refused}"
-    );
+    assert!(refused.message.contains("duplicate file names"), "{refused}");
 }
 
 #[test]
@@ -739,9 +604,7 @@ fn a_broken_zip_is_refused() {
     damaged[2_000] ^= 0x55;
     let folder = folder().with("package.zip", damaged);
     let package = Package::open(&folder.path().join("package.zip")).unwrap();
-    package
-        .collect::<Proof>(&china(), &mut DataQuality::default())
-        .unwrap_err();
+    package.collect::<Proof>(&china(), &mut DataQuality::default()).unwrap_err();
 
     let bomb = vec![b'\n'; 100 << 20];
     let refused = proofs_in_zip(&[("proofs.csv", &bomb)]).unwrap_err();
@@ -766,9 +629,7 @@ mod written {
     fn when() -> impl Strategy<Value = legal_clock::When> {
         // 1900 to 2100, when offsets of whole minutes are in use.
         (-2_177_000_000_000_000_i64..4_102_000_000_000_000)
-            .prop_filter_map("out of range", |micros| {
-                china().when(legal_clock::Instant(micros))
-            })
+            .prop_filter_map("out of range", |micros| china().when(legal_clock::Instant(micros)))
     }
 
     prop_compose! {
@@ -857,12 +718,8 @@ mod written {
         let folder = folder();
         let columns = ["name", "abolished_on", "basis"];
         let mut writer = TableWriter::with_columns(folder.path(), Proof::TABLE, &columns).unwrap();
-        writer
-            .write_cells(["=1+1", "2019-01-01", "-2, +3"])
-            .unwrap();
-        writer
-            .write_cells(["'@证明", "2019-01-02", "plain - 'text'"])
-            .unwrap();
+        writer.write_cells(["=1+1", "2019-01-01", "-2, +3"]).unwrap();
+        writer.write_cells(["'@证明", "2019-01-02", "plain - 'text'"]).unwrap();
         assert!(!folder.path().join("proofs.csv").exists());
         writer.finish().unwrap();
         let text = fs::read_to_string(folder.path().join("proofs.csv")).unwrap();
@@ -871,12 +728,7 @@ mod written {
             "name,abolished_on,basis\n'=1+1,2019-01-01,\"'-2, +3\"\n\
              ''@证明,2019-01-02,plain - 'text'\n"
         );
-        let names: Vec<_> = folder
-            .collect::<Proof>()
-            .0
-            .into_iter()
-            .map(|row| row.name)
-            .collect();
+        let names: Vec<_> = folder.collect::<Proof>().0.into_iter().map(|row| row.name).collect();
         assert_eq!(names, ["=1+1", "'@证明"]);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -895,20 +747,14 @@ mod written {
 
 /// The tables of the exchange specification: name, then the text that lists its columns.
 fn specified_tables() -> Option<Vec<(String, String)>> {
-    let shared = std::env::var_os("XIAONENG_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        Into::into,
-    );
+    let shared = std::env::var_os("XIAONENG_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), Into::into);
     let text = fs::read_to_string(shared.join("spec/exchange.md")).ok()?;
     let tables = text.split_once("## Tables")?.1.split_once("## Figures")?.0;
     let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     let parts: Vec<&str> = tables.split("**").collect();
     let tables = parts.windows(2).filter(|part| names.contains(&part[0]));
-    Some(
-        tables
-            .map(|part| (part[0].to_owned(), part[1].to_owned()))
-            .collect(),
-    )
+    Some(tables.map(|part| (part[0].to_owned(), part[1].to_owned())).collect())
 }
 
 #[test]
@@ -918,36 +764,21 @@ fn the_declared_tables_are_those_of_the_specification() {
         return;
     };
     let names: Vec<&str> = specified.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(
-        names,
-        TABLES.iter().map(|table| table.name).collect::<Vec<_>>()
-    );
+    assert_eq!(names, TABLES.iter().map(|table| table.name).collect::<Vec<_>>());
     for (table, (name, columns)) in TABLES.iter().zip(&specified) {
         let quoted: Vec<&str> = columns.split('`').skip(1).step_by(2).collect();
-        let mut required: Vec<&str> = quoted
-            .iter()
-            .filter_map(|word| word.strip_suffix('*'))
-            .collect();
+        let mut required: Vec<&str> =
+            quoted.iter().filter_map(|word| word.strip_suffix('*')).collect();
         required.dedup();
-        let declared: Vec<&str> = table
-            .columns
-            .iter()
-            .filter(|it| it.required)
-            .map(|it| it.name)
-            .collect();
+        let declared: Vec<&str> =
+            table.columns.iter().filter(|it| it.required).map(|it| it.name).collect();
         assert_eq!(declared, required, "required columns of {name}");
         for column in table.columns.iter().filter(|column| !column.required) {
-            assert!(
-                quoted.contains(&column.name),
-                "{name} has no column {}",
-                column.name
-            );
+            assert!(quoted.contains(&column.name), "{name} has no column {}", column.name);
         }
         for column in table.columns {
             let mark = if column.required { "*" } else { "" };
-            let (_, rest) = columns
-                .split_once(&format!("`{}{mark}`", column.name))
-                .unwrap();
+            let (_, rest) = columns.split_once(&format!("`{}{mark}`", column.name)).unwrap();
             let chinese: String = rest
                 .trim_start()
                 .chars()
@@ -964,11 +795,8 @@ fn the_declared_tables_are_those_of_the_specification() {
 #[test]
 fn no_two_columns_of_a_table_share_a_name() {
     for table in TABLES {
-        let mut names: Vec<_> = table
-            .columns
-            .iter()
-            .flat_map(|column| [column.name, column.chinese])
-            .collect();
+        let mut names: Vec<_> =
+            table.columns.iter().flat_map(|column| [column.name, column.chinese]).collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();

@@ -51,10 +51,7 @@ pub(crate) fn reach(input: &mut dyn Read, encoding: Encoding) -> Reach {
                 decoded.consume(length);
             }
             Err(error) if is_undecodable(&error) => {
-                return Reach::Undecodable {
-                    line,
-                    has_utf8_mark: start == Some(true),
-                };
+                return Reach::Undecodable { line, has_utf8_mark: start == Some(true) };
             }
             Err(cause) => return Reach::Unreadable { line, cause },
         }
@@ -90,11 +87,7 @@ struct Buffer {
 
 impl Buffer {
     fn new() -> Self {
-        Self {
-            bytes: vec![0; 1 << 17],
-            start: 0,
-            end: 0,
-        }
+        Self { bytes: vec![0; 1 << 17], start: 0, end: 0 }
     }
 
     fn is_empty(&self) -> bool {

@@ -29,10 +29,8 @@ impl Zone {
     /// The zone with its offsets at hand.
     pub fn new(zone: TimeZone) -> Self {
         let first = Date::constant(1990, 1, 1);
-        let days: Vec<Date> = first
-            .series(jiff::Span::new().days(1))
-            .take_while(|day| day.year() < 2050)
-            .collect();
+        let days: Vec<Date> =
+            first.series(jiff::Span::new().days(1)).take_while(|day| day.year() < 2050).collect();
         let offset = |zone: &TimeZone, local: &TimeZone, date: Date| {
             let midnight = local.to_timestamp(date.at(0, 0, 0, 0)).ok()?;
             Some(zone.to_offset(midnight).seconds())
@@ -71,9 +69,7 @@ impl Zone {
         }
         let (micros, rest) = fraction(rest)?;
         let seconds = seconds - offset_seconds(rest)?;
-        self.when(Instant(
-            i64::from(day.number()) * DAY + seconds * SECOND + micros,
-        ))
+        self.when(Instant(i64::from(day.number()) * DAY + seconds * SECOND + micros))
     }
 
     /// The instant with its local day; `None` outside the years -9999 to 9999.
@@ -92,13 +88,9 @@ impl Zone {
         let instant = if let Some(offset) = self.known(&self.local, day) {
             Instant(i64::from(day.number()) * DAY + (seconds - i64::from(offset)) * SECOND)
         } else {
-            let time = Time::midnight()
-                .checked_add(jiff::SignedDuration::from_secs(seconds))
-                .ok()?;
-            let timestamp = self
-                .database
-                .to_timestamp(Date::from(day).to_datetime(time))
-                .ok()?;
+            let time =
+                Time::midnight().checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
+            let timestamp = self.database.to_timestamp(Date::from(day).to_datetime(time)).ok()?;
             return self.when(Instant(timestamp.as_microsecond()));
         };
         Some(When { day, instant })

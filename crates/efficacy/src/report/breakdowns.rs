@@ -30,11 +30,7 @@ pub(super) struct Parts {
 /// Everything a figure is broken down by, in the report's order.
 pub(super) fn of(figure: &Figure, report: &Report, words: &Words, labels: &Labels) -> Vec<Parts> {
     let mut groups: Vec<(&'static str, Vec<&Breakdown>)> = Vec::new();
-    for part in report
-        .breakdowns
-        .iter()
-        .filter(|part| part.figure == figure.id)
-    {
+    for part in report.breakdowns.iter().filter(|part| part.figure == figure.id) {
         match groups.iter_mut().find(|(by, _)| *by == part.by) {
             Some((_, parts)) => parts.push(part),
             None => groups.push((part.by, vec![part])),
@@ -48,11 +44,7 @@ pub(super) fn of(figure: &Figure, report: &Report, words: &Words, labels: &Label
             } else {
                 by_size(by, &parts, words, labels)
             };
-            Parts {
-                by,
-                unit: figure.unit,
-                rows: parts,
-            }
+            Parts { by, unit: figure.unit, rows: parts }
         })
         .collect()
 }
@@ -60,11 +52,8 @@ pub(super) fn of(figure: &Figure, report: &Report, words: &Words, labels: &Label
 /// The twelve months of the year, empty ones too, and what came before as one part.
 fn by_month(year: i16, parts: &[&Breakdown], unit: Unit, words: &Words) -> Vec<Part> {
     let first = format!("{year:04}-01");
-    let earlier: Vec<&Breakdown> = parts
-        .iter()
-        .copied()
-        .filter(|part| *part.key < *first)
-        .collect();
+    let earlier: Vec<&Breakdown> =
+        parts.iter().copied().filter(|part| *part.key < *first).collect();
     let mut months = Vec::with_capacity(13);
     if !earlier.is_empty() {
         let label = words.text("report-chart-earlier");
@@ -90,11 +79,7 @@ fn by_month(year: i16, parts: &[&Breakdown], unit: Unit, words: &Words) -> Vec<P
 fn by_size(by: &str, parts: &[&Breakdown], words: &Words, labels: &Labels) -> Vec<Part> {
     let weight = |part: &Breakdown| part.denominator.or(part.value).map_or(0.0, |n| n.0);
     let mut parts = parts.to_vec();
-    parts.sort_by(|a, b| {
-        weight(b)
-            .total_cmp(&weight(a))
-            .then_with(|| a.key.cmp(&b.key))
-    });
+    parts.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.key.cmp(&b.key)));
     parts
         .into_iter()
         .map(|part| Part {
@@ -119,8 +104,7 @@ impl Parts {
         let others = sum(
             label,
             self.unit,
-            rest.iter()
-                .map(|part| (part.value, part.numerator, part.denominator)),
+            rest.iter().map(|part| (part.value, part.numerator, part.denominator)),
         );
         first.iter().cloned().chain([others]).collect()
     }
@@ -132,11 +116,7 @@ impl Parts {
 
     /// The highest and the lowest part in words, the chart's alternative for those who can't see.
     pub(super) fn summary(&self, words: &Words) -> String {
-        let valued = || {
-            self.rows
-                .iter()
-                .filter_map(|part| Some((part, part.value?)))
-        };
+        let valued = || self.rows.iter().filter_map(|part| Some((part, part.value?)));
         let top = valued().reduce(|a, b| if b.1.0 > a.1.0 { b } else { a });
         let low = valued().reduce(|a, b| if b.1.0 < a.1.0 { b } else { a });
         let (Some((top, top_value)), Some((low, low_value))) = (top, low) else {
@@ -178,11 +158,5 @@ fn sum(label: String, unit: Unit, parts: impl Iterator<Item = Amounts>) -> Part 
             .filter(|(_, over)| over.0 > 0.0)
             .map(|(part, over)| Number(part.0 / over.0))
     };
-    Part {
-        short: label.clone(),
-        label,
-        value,
-        numerator,
-        denominator,
-    }
+    Part { short: label.clone(), label, value, numerator, denominator }
 }

@@ -25,21 +25,13 @@ pub(super) fn draw(figure: &str, parts: &Parts, label: &str, words: &Words) -> S
             .filter_map(|part| part.value)
             .map(|value| value.0)
             .fold(if parts.unit == Unit::Rate { 1.0 } else { 0.0 }, f64::max),
-        class: if counts_lateness(figure) {
-            "chart is-late"
-        } else {
-            "chart"
-        },
+        class: if counts_lateness(figure) { "chart is-late" } else { "chart" },
         unit: parts.unit,
         summary: parts.summary(words),
         label,
         shown: FigureWords::new(words),
     };
-    if parts.by == "month" {
-        chart.standing(&drawn)
-    } else {
-        chart.lying(&drawn)
-    }
+    if parts.by == "month" { chart.standing(&drawn) } else { chart.lying(&drawn) }
 }
 
 struct Chart<'a> {
@@ -64,20 +56,14 @@ impl Chart<'_> {
 
     fn share(&self, part: &Part) -> f64 {
         let value = part.value.map_or(0.0, |value| value.0);
-        if self.most > 0.0 {
-            (value / self.most).clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
+        if self.most > 0.0 { (value / self.most).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// A bar a month.
     fn standing(&self, parts: &[Part]) -> String {
         let mut svg = self.open(GROUND + 26.0);
         let slot = 100.0 / parts.len().max(1) as f64;
-        let wide = parts
-            .iter()
-            .any(|part| self.shown.number(part.value, self.unit).len() > 5);
+        let wide = parts.iter().any(|part| self.shown.number(part.value, self.unit).len() > 5);
         for (index, part) in parts.iter().enumerate() {
             let left = slot * index as f64;
             let middle = left + slot / 2.0;
@@ -96,10 +82,7 @@ impl Chart<'_> {
                 short = escape(&part.short),
             );
         }
-        _ = write!(
-            svg,
-            r#"<line x1="0" x2="100%" y1="{GROUND}" y2="{GROUND}"/></svg>"#
-        );
+        _ = write!(svg, r#"<line x1="0" x2="100%" y1="{GROUND}" y2="{GROUND}"/></svg>"#);
         svg
     }
 

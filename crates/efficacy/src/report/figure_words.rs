@@ -8,16 +8,11 @@ use crate::words::Words;
 pub(super) fn missing_table(reason: &str) -> Option<String> {
     let known = |word: &str| {
         let name = word.split('.').next().unwrap_or(word);
-        TABLES
-            .iter()
-            .find(|table| table.name == name)
-            .map(|table| table.name.replace('_', "-"))
+        TABLES.iter().find(|table| table.name == name).map(|table| table.name.replace('_', "-"))
     };
     let quoted = reason.split('`').skip(1).step_by(2).find_map(known);
     quoted.or_else(|| {
-        reason
-            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
-            .find_map(known)
+        reason.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).find_map(known)
     })
 }
 
@@ -47,20 +42,17 @@ impl<'a> FigureWords<'a> {
 
     /// The figure's name: 按承诺时限办结率.
     pub fn name(&self, id: &str) -> String {
-        self.words
-            .text(&format!("figure-{}-name", id.replace('_', "-")))
+        self.words.text(&format!("figure-{}-name", id.replace('_', "-")))
     }
 
     /// What exactly the figure counts.
     pub fn definition(&self, id: &str) -> String {
-        self.words
-            .text(&format!("figure-{}-definition", id.replace('_', "-")))
+        self.words.text(&format!("figure-{}-definition", id.replace('_', "-")))
     }
 
     /// Whether the language has words for this figure.
     pub fn knows(&self, id: &str) -> bool {
-        self.words
-            .has(&format!("figure-{}-name", id.replace('_', "-")))
+        self.words.has(&format!("figure-{}-name", id.replace('_', "-")))
     }
 
     /// The figure's value as people read it, without its unit except for percent; a dash where

@@ -48,10 +48,7 @@ impl Labels {
             .iter()
             .map(|item| (item.item_code.to_string(), item.name.to_string()))
             .collect();
-        Self {
-            items,
-            regions: BTreeMap::new(),
-        }
+        Self { items, regions: BTreeMap::new() }
     }
 
     /// What people call a key of a breakdown, with the code itself where it tells items or
@@ -121,22 +118,11 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(report: &Report, options: &HtmlOptions, words: &'a Words) -> Self {
-        let maker = Maker {
-            report,
-            options,
-            words,
-            shown: FigureWords::new(words),
-        };
+        let maker = Maker { report, options, words, shown: FigureWords::new(words) };
         let agency = maker.agency();
         let year = report.year.to_string();
         let named = |key: &str| {
-            words.format(
-                key,
-                &[
-                    ("agency", agency.as_str().into()),
-                    ("year", year.as_str().into()),
-                ],
-            )
+            words.format(key, &[("agency", agency.as_str().into()), ("year", year.as_str().into())])
         };
         let title = [named("report-title-agency"), named("report-title-rest")];
         let [first, rest] = title.each_ref().map(|line| Value::from(line.as_str()));
@@ -183,17 +169,13 @@ impl<'a> Maker<'a> {
         let (Ok(from), Ok(to)) = (day(1, 1), day(12, 31)) else {
             return String::new();
         };
-        self.words
-            .format("report-period", &[("from", from.into()), ("to", to.into())])
+        self.words.format("report-period", &[("from", from.into()), ("to", to.into())])
     }
 
     /// A number that leads to its figure's definition.
     fn link(&self, id: &str, shown: &str) -> String {
         let late = counts_lateness(id)
-            && self
-                .figure(id)
-                .and_then(|figure| figure.value)
-                .is_some_and(|value| value.0 > 0.0);
+            && self.figure(id).and_then(|figure| figure.value).is_some_and(|value| value.0 > 0.0);
         format!(
             r##"<a class="{}" href="#figure-{}" title="{}">{}</a>"##,
             if late { "n late" } else { "n" },
@@ -221,11 +203,7 @@ impl<'a> Maker<'a> {
         }
         let unit = self.shown.unit(figure.unit);
         let value = self.shown.value(figure);
-        if unit.is_empty() {
-            value
-        } else {
-            format!("{value} {unit}")
-        }
+        if unit.is_empty() { value } else { format!("{value} {unit}") }
     }
 
     fn why(&self, figure: &Figure) -> String {
@@ -235,8 +213,7 @@ impl<'a> Maker<'a> {
             Some(reason) => match missing_table(reason) {
                 Some(table) => {
                     let table = self.words.text(&format!("table-{table}"));
-                    self.words
-                        .format("report-why-table", &[("table", table.into())])
+                    self.words.format("report-why-table", &[("table", table.into())])
                 }
                 None => reason.to_owned(),
             },
@@ -259,10 +236,7 @@ impl<'a> Maker<'a> {
             basis.push((t("report-basis-procedures"), format!("{name} {hash}")));
         }
         if !self.options.basis.program.is_empty() {
-            basis.push((
-                t("report-basis-program"),
-                self.options.basis.program.clone(),
-            ));
+            basis.push((t("report-basis-program"), self.options.basis.program.clone()));
         }
         basis
     }

@@ -38,12 +38,8 @@ impl Report {
         Report {
             agency: read.agency.clone(),
             year: read.year.period.year,
-            figures: figures::all()
-                .map(|figure| figure.figure(&read.year))
-                .collect(),
-            breakdowns: figures::all()
-                .flat_map(|figure| figure.breakdowns(&read.year))
-                .collect(),
+            figures: figures::all().map(|figure| figure.figure(&read.year)).collect(),
+            breakdowns: figures::all().flat_map(|figure| figure.breakdowns(&read.year)).collect(),
             data_quality: read.quality.clone(),
         }
     }

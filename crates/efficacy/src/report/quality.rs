@@ -25,8 +25,6 @@ pub fn data_quality_csv(quality: &DataQuality) -> Result<Option<String>, csv::Er
             &row.message,
         ])?;
     }
-    let bytes = table
-        .into_inner()
-        .map_err(csv::IntoInnerError::into_error)?;
+    let bytes = table.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }

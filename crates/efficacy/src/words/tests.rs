@@ -8,10 +8,7 @@ use super::*;
 #[test]
 fn a_date_always_shows_its_weekday() {
     let last = date(2019, 12, 31);
-    assert_eq!(
-        Words::new(Lang::ZhCn).date(last),
-        "2019年12月31日（星期二）"
-    );
+    assert_eq!(Words::new(Lang::ZhCn).date(last), "2019年12月31日（星期二）");
     assert_eq!(Words::new(Lang::En).date(last), "Tuesday 31 December 2019");
     assert_eq!(Words::new(Lang::ZhCn).month(2019, 3), "2019年3月");
     assert_eq!(Words::new(Lang::En).month(2019, 3), "March 2019");
@@ -38,10 +35,7 @@ fn percents_show_two_decimals_at_most_and_round_half_up() {
 #[test]
 fn thousands_are_set_apart_and_four_digits_stay_whole_in_chinese() {
     let (zh, en) = (Words::new(Lang::ZhCn), Words::new(Lang::En));
-    assert_eq!(
-        (zh.number(1415.0), en.number(1415.0)),
-        ("1415".into(), "1,415".into())
-    );
+    assert_eq!((zh.number(1415.0), en.number(1415.0)), ("1415".into(), "1,415".into()));
     assert_eq!(zh.number(12345.0), "12,345");
     assert_eq!(en.number(1_234_567.894), "1,234,567.89");
     assert_eq!(zh.number(-12345.5), "−12,345.5");
@@ -98,22 +92,10 @@ fn every_text_of_the_locales_is_well_formed_and_given_once() {
 
 #[test]
 fn both_languages_have_the_same_keys() {
-    let [zh, en] = Lang::ALL.map(|lang| {
-        lang.sources()
-            .iter()
-            .flat_map(|source| keys(source))
-            .collect::<BTreeSet<_>>()
-    });
-    assert_eq!(
-        zh.difference(&en).collect::<Vec<_>>(),
-        Vec::<&String>::new(),
-        "not in English"
-    );
-    assert_eq!(
-        en.difference(&zh).collect::<Vec<_>>(),
-        Vec::<&String>::new(),
-        "not in Chinese"
-    );
+    let [zh, en] = Lang::ALL
+        .map(|lang| lang.sources().iter().flat_map(|source| keys(source)).collect::<BTreeSet<_>>());
+    assert_eq!(zh.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "not in English");
+    assert_eq!(en.difference(&zh).collect::<Vec<_>>(), Vec::<&String>::new(), "not in Chinese");
 }
 
 /// Everything in quotes in the crate's code and templates: where a key can be used.
@@ -123,20 +105,14 @@ fn quoted_texts() -> BTreeSet<String> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 walk(&path, texts);
-            } else if path
-                .extension()
-                .is_some_and(|end| end == "rs" || end == "html")
-            {
+            } else if path.extension().is_some_and(|end| end == "rs" || end == "html") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 texts.extend(text.split('"').skip(1).map(str::to_owned));
             }
         }
     }
     let mut texts = BTreeSet::new();
-    walk(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        &mut texts,
-    );
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut texts);
     texts
 }
 
@@ -163,9 +139,7 @@ fn no_text_is_unused() {
         .flat_map(|source| keys(source))
         .filter(|key| !texts.contains(key))
         .filter(|key| {
-            !families
-                .iter()
-                .any(|(before, after)| key.starts_with(before) && key.ends_with(after))
+            !families.iter().any(|(before, after)| key.starts_with(before) && key.ends_with(after))
         })
         .collect();
     assert_eq!(unused, Vec::<String>::new());
@@ -178,8 +152,7 @@ fn every_key_used_has_its_words() {
         .into_iter()
         .filter(|text| text.starts_with("report-") || text.starts_with("table-"))
         .filter(|text| {
-            text.chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         })
         .filter(|text| !text.ends_with('-') && !words.has(text))
         .collect();

@@ -91,11 +91,7 @@ fn outcome(file: &str, map: &str) -> Option<(Folder, Result<Imported, ImportErro
     let folder = Folder::new();
     let outcome = folder.import(&[path], map);
     if outcome.is_err() {
-        assert!(
-            folder.entries().is_empty(),
-            "{file} left {:?}",
-            folder.entries()
-        );
+        assert!(folder.entries().is_empty(), "{file} left {:?}", folder.entries());
     }
     Some((folder, outcome))
 }
@@ -141,11 +137,7 @@ fn sound_tables_of_cases_are_taken_whole() {
 #[test]
 fn bad_rows_are_set_aside_by_line_and_column() {
     for (file, cases, expected) in [
-        (
-            "05_ragged.csv",
-            2,
-            &["3  too_few_fields", "5  too_many_fields"][..],
-        ),
+        ("05_ragged.csv", 2, &["3  too_few_fields", "5  too_many_fields"][..]),
         (
             "06_impossible_dates.csv",
             2,
@@ -160,11 +152,7 @@ fn bad_rows_are_set_aside_by_line_and_column() {
             ],
         ),
         ("07_duplicate_ids.csv", 2, &["5 case_no duplicate_key"]),
-        (
-            "08_decided_before_accepted.csv",
-            1,
-            &["2 decided_on act_not_allowed"],
-        ),
+        ("08_decided_before_accepted.csv", 1, &["2 decided_on act_not_allowed"]),
         ("17_huge_field.csv", 1, &["2 item_name field_too_long"]),
         ("18_nul_bytes.csv", 0, &["2 item_name control_character"]),
     ] {
@@ -200,19 +188,12 @@ fn an_event_without_a_name_is_named_by_trace_and_place() {
     };
     let imported = imported.unwrap();
     assert_eq!((imported.events, imported.activities), (1, 1));
-    assert_eq!(
-        imported.set_aside[0].message,
-        "event 1 of trace `t` has no `concept:name`"
-    );
+    assert_eq!(imported.set_aside[0].message, "event 1 of trace `t` has no `concept:name`");
 }
 
 #[test]
 fn every_form_of_the_namespace_is_read() {
-    for file in [
-        "24_namespace_1.xes",
-        "24_namespace_2.xes",
-        "24_namespace_3.xes",
-    ] {
+    for file in ["24_namespace_1.xes", "24_namespace_2.xes", "24_namespace_3.xes"] {
         let Some((_, imported)) = outcome(file, XES) else {
             return;
         };

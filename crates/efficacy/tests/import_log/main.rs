@@ -1,9 +1,6 @@
 //! Logs of other systems become exchange packages.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that can't set up its files has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that can't set up its files has failed")]
 
 mod bad_input;
 mod real_logs;
@@ -43,10 +40,7 @@ impl Folder {
     /// Rows of a table of the package, cells joined with `|`, without the header.
     fn table(&self, name: &str) -> Vec<String> {
         let mut table = csv::Reader::from_path(self.package().join(name)).unwrap();
-        table
-            .records()
-            .map(|row| row.unwrap().iter().collect::<Vec<_>>().join("|"))
-            .collect()
+        table.records().map(|row| row.unwrap().iter().collect::<Vec<_>>().join("|")).collect()
     }
 
     /// What lies in the folder.
@@ -79,17 +73,12 @@ fn shared(part: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!(
-        "skipped: `{}` is absent (set XIAONENG_SHARED)",
-        folder.display()
-    );
+    println!("skipped: `{}` is absent (set XIAONENG_SHARED)", folder.display());
     None
 }
 
 /// A map that the program ships.
 fn shipped(name: &str) -> Map {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../maps")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../maps").join(name);
     Map::parse(&fs::read_to_string(path).unwrap(), name).unwrap()
 }

@@ -20,15 +20,9 @@ use crate::{Folder, shared, shipped};
 fn count(path: &Path) -> Result<(u64, u64, usize), XesError> {
     let file = File::open(path).unwrap();
     let is_packed = path.extension().is_some_and(|extension| extension == "gz");
-    let source: Box<dyn Read> = if is_packed {
-        Box::new(MultiGzDecoder::new(file))
-    } else {
-        Box::new(file)
-    };
-    let keys = Keys {
-        trace: Vec::new(),
-        event: vec!["concept:name".to_owned()],
-    };
+    let source: Box<dyn Read> =
+        if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let keys = Keys { trace: Vec::new(), event: vec!["concept:name".to_owned()] };
     let mut reader = XesReader::new(source, keys);
     let mut trace = Trace::default();
     let (mut cases, mut events, mut activities) = (0, 0, BTreeSet::new());
@@ -96,11 +90,7 @@ fn acts_of(folder: &Folder) -> (BTreeMap<String, usize>, BTreeMap<String, usize>
     let (mut of_events, mut of_dates) = (BTreeMap::new(), BTreeMap::new());
     for row in folder.table("acts.csv") {
         let cells: Vec<&str> = row.split('|').collect();
-        let kinds = if cells[4].is_empty() {
-            &mut of_dates
-        } else {
-            &mut of_events
-        };
+        let kinds = if cells[4].is_empty() { &mut of_dates } else { &mut of_events };
         *kinds.entry(cells[1].to_owned()).or_default() += 1;
     }
     (of_events, of_dates)
@@ -112,32 +102,18 @@ fn the_permit_log_keeps_its_cases_events_and_activities() {
         return;
     };
     let (folder, imported) = import_with("receipt.toml", data.join("receipt.xes.gz"));
-    assert_eq!(
-        (imported.cases, imported.events, imported.activities),
-        (1434, 8577, 27)
-    );
+    assert_eq!((imported.cases, imported.events, imported.activities), (1434, 8577, 27));
     assert_eq!(folder.table("matters.csv").len(), 1434);
     let (of_events, of_dates) = acts_of(&folder);
     let expected = [("accepted", 1317), ("not_accepted", 39), ("step", 7221)];
-    assert_eq!(
-        of_events,
-        expected.map(|(act, count)| (act.to_owned(), count)).into()
-    );
+    assert_eq!(of_events, expected.map(|(act, count)| (act.to_owned(), count)).into());
     // 1,329 cases have an end date, 39 of them were told that they need no licence; two start
     // dates are later than the confirmation of receipt.
     let expected = [("granted", 1290), ("received", 1432)];
-    assert_eq!(
-        of_dates,
-        expected.map(|(act, count)| (act.to_owned(), count)).into()
-    );
+    assert_eq!(of_dates, expected.map(|(act, count)| (act.to_owned(), count)).into());
     assert_eq!(imported.case_acts, 1290 + 1432);
     assert_eq!(imported.set_aside.len(), 2);
-    assert!(
-        imported
-            .set_aside
-            .iter()
-            .all(|date| date.column == "startdate")
-    );
+    assert!(imported.set_aside.iter().all(|date| date.column == "startdate"));
 }
 
 #[test]
@@ -160,43 +136,23 @@ fn the_service_requests_are_tickets_opened_and_closed() {
         return;
     };
     let (folder, imported) = import_with("boston311.toml", data.join("boston311_2015_2024_a.csv"));
-    assert_eq!(
-        (imported.cases, imported.events, imported.case_acts),
-        (2498, 0, 4996)
-    );
+    assert_eq!((imported.cases, imported.events, imported.case_acts), (2498, 0, 4996));
     assert!(imported.set_aside.is_empty());
-    assert_eq!(
-        imported.acts,
-        [("closed".to_owned(), 2498), ("opened".to_owned(), 2498)].into()
-    );
-    let app = folder
-        .table("matters.csv")
-        .iter()
-        .filter(|row| row.contains("|app|"))
-        .count();
+    assert_eq!(imported.acts, [("closed".to_owned(), 2498), ("opened".to_owned(), 2498)].into());
+    let app = folder.table("matters.csv").iter().filter(|row| row.contains("|app|")).count();
     assert_eq!(app, 1111 + 309);
-    assert_eq!(
-        folder.table("acts.csv")[0],
-        "101001242696|opened|2015-01-05T15:22:38-05:00||"
-    );
+    assert_eq!(folder.table("acts.csv")[0], "101001242696|opened|2015-01-05T15:22:38-05:00||");
 }
 
 /// The figures of the year that the map names; the report must set nothing aside.
 fn figures_of(folder: &Folder) -> BTreeMap<&'static str, Option<f64>> {
     let package = Package::open(&folder.package()).unwrap();
     let rules = Rules::shipped().unwrap();
-    let settings = Settings {
-        year: None,
-        china: Calendar::china(),
-        rules,
-    };
+    let settings = Settings { year: None, china: Calendar::china(), rules };
     let read = read(&package, &settings).unwrap();
     assert_eq!(read.quality.set_aside, []);
     let figure = |definition: &figures::Definition| {
-        (
-            definition.id,
-            definition.figure(&read.year).value.map(|number| number.0),
-        )
+        (definition.id, definition.figure(&read.year).value.map(|number| number.0))
     };
     figures::all().map(figure).collect()
 }

@@ -56,11 +56,7 @@ trips = 1
 fn log(attributes: &[(&str, &str)], events: &[(u8, &str, &str)]) -> String {
     let attribute =
         |(key, value): &(&str, &str)| format!("<string key=\"{key}\" value=\"{value}\"/>");
-    let attributes = attributes
-        .iter()
-        .map(attribute)
-        .collect::<Vec<_>>()
-        .concat();
+    let attributes = attributes.iter().map(attribute).collect::<Vec<_>>().concat();
     let event = |(day, activity, lifecycle): &(u8, &str, &str)| {
         format!(
             "\n<event><string key=\"concept:name\" value=\"{activity}\"/>\
@@ -101,18 +97,10 @@ fn each_event_is_one_act_and_the_case_date_another() {
     let file = folder.file("log.xes", log(&attributes, &events));
     let imported = folder.import(&[file], MAP).unwrap();
     assert_eq!(
-        (
-            imported.cases,
-            imported.events,
-            imported.activities,
-            imported.case_acts
-        ),
+        (imported.cases, imported.events, imported.activities, imported.case_acts),
         (1, 4, 3, 1)
     );
-    assert_eq!(
-        folder.table("matters.csv"),
-        ["1|licensing|02|440100|window||"]
-    );
+    assert_eq!(folder.table("matters.csv"), ["1|licensing|02|440100|window||"]);
     assert_eq!(
         acts(&folder),
         [
@@ -134,11 +122,7 @@ fn an_event_after_the_end_of_its_case_is_a_step_where_the_map_says_so() {
     folder.import(&[file], MAP).unwrap();
     assert_eq!(
         acts(&folder),
-        [
-            "received 04 receipt+complete",
-            "granted 05 ",
-            "step 06 intake+complete"
-        ]
+        ["received 04 receipt+complete", "granted 05 ", "step 06 intake+complete"]
     );
 }
 
@@ -146,19 +130,13 @@ fn an_event_after_the_end_of_its_case_is_a_step_where_the_map_says_so() {
 fn the_end_of_a_case_that_was_not_accepted_is_no_decision() {
     let folder = Folder::new();
     let attributes = [("permit", "A"), ("ended", "2019-03-06T09:00:00+08:00")];
-    let events = [
-        (4, "receipt", "complete"),
-        (6, "no licence needed", "complete"),
-    ];
+    let events = [(4, "receipt", "complete"), (6, "no licence needed", "complete")];
     let file = folder.file("log.xes", log(&attributes, &events));
     let imported = folder.import(&[file], MAP).unwrap();
     assert_eq!(imported.case_acts, 0);
     assert_eq!(
         acts(&folder),
-        [
-            "received 04 receipt+complete",
-            "not_accepted 06 no licence needed+complete"
-        ]
+        ["received 04 receipt+complete", "not_accepted 06 no licence needed+complete"]
     );
 }
 
@@ -186,18 +164,11 @@ fn a_value_the_map_doesnt_know_sets_the_case_aside() {
         ("A", "Utrecht", "1 area bad_value"),
         ("", "440100", "1 permit missing_value"),
     ] {
-        let file = folder.file(
-            "log.xes",
-            log(&[("permit", permit), ("area", area)], &events),
-        );
+        let file = folder.file("log.xes", log(&[("permit", permit), ("area", area)], &events));
         let imported = folder.import(&[file], MAP).unwrap();
         assert_eq!(set_aside(&imported), [expected]);
         assert_eq!(
-            (
-                imported.cases,
-                imported.events,
-                imported.events_of_cases_set_aside
-            ),
+            (imported.cases, imported.events, imported.events_of_cases_set_aside),
             (0, 0, 2)
         );
         std::fs::remove_dir_all(folder.package()).unwrap();
@@ -207,14 +178,8 @@ fn a_value_the_map_doesnt_know_sets_the_case_aside() {
 #[test]
 fn a_case_given_twice_is_taken_once() {
     let folder = Folder::new();
-    let first = folder.file(
-        "1.xes",
-        log(&[("permit", "A")], &[(4, "receipt", "complete")]),
-    );
-    let second = folder.file(
-        "2.xes",
-        log(&[("permit", "B")], &[(5, "receipt", "complete")]),
-    );
+    let first = folder.file("1.xes", log(&[("permit", "A")], &[(4, "receipt", "complete")]));
+    let second = folder.file("2.xes", log(&[("permit", "B")], &[(5, "receipt", "complete")]));
     let imported = folder.import(&[first, second], MAP).unwrap();
     assert_eq!(set_aside(&imported), ["1 concept:name duplicate_key"]);
     assert_eq!(
@@ -262,11 +227,7 @@ fn what_is_wrong_with_a_map_is_told_with_its_line() {
             "\"licence\"",
             "m.toml, line 12: `licence` isn't one of licensing, ticket, warning",
         ),
-        (
-            "B = \"02\"",
-            "B = \"03\"",
-            "m.toml, line 13: the item `03` isn't among `[[items]]`",
-        ),
+        ("B = \"02\"", "B = \"03\"", "m.toml, line 13: the item `03` isn't among `[[items]]`"),
         (
             "default = \"window\"",
             "default = \"desk\"",

@@ -47,24 +47,12 @@ fn rows_of_one_case_may_be_anywhere_in_the_table() {
          A,审查,2019-09-01 10:00:00,,x\n",
     );
     let imported = folder.import(&[log], EVENTS).unwrap();
-    assert_eq!(
-        (imported.cases, imported.events, imported.activities),
-        (2, 3, 2)
-    );
-    assert_eq!(
-        folder.table("agency.csv"),
-        ["市公安局|440100|2019|CN|Asia/Shanghai"]
-    );
-    assert_eq!(
-        folder.table("items.csv"),
-        ["0109|许可|licence||||true|true|4||0|||5|working_day|"]
-    );
+    assert_eq!((imported.cases, imported.events, imported.activities), (2, 3, 2));
+    assert_eq!(folder.table("agency.csv"), ["市公安局|440100|2019|CN|Asia/Shanghai"]);
+    assert_eq!(folder.table("items.csv"), ["0109|许可|licence||||true|true|4||0|||5|working_day|"]);
     assert_eq!(
         folder.table("matters.csv"),
-        [
-            "A|licensing|0109|440100|import||",
-            "B|licensing|0109|440100|import||"
-        ]
+        ["A|licensing|0109|440100|import||", "B|licensing|0109|440100|import||"]
     );
     assert_eq!(
         folder.table("acts.csv"),
@@ -79,14 +67,10 @@ fn rows_of_one_case_may_be_anywhere_in_the_table() {
 #[test]
 fn several_files_are_one_log_and_may_be_packed() {
     let folder = Folder::new();
-    let first = folder.file(
-        "1.csv",
-        "case_id,activity,timestamp,resource\nA,a,2019-09-01 09:00:00,\n",
-    );
+    let first =
+        folder.file("1.csv", "case_id,activity,timestamp,resource\nA,a,2019-09-01 09:00:00,\n");
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
-    packed
-        .write_all(b"timestamp,resource,case_id,activity\n2019-09-02 09:00:00,,A,b\n")
-        .unwrap();
+    packed.write_all(b"timestamp,resource,case_id,activity\n2019-09-02 09:00:00,,A,b\n").unwrap();
     let second = folder.file("2.csv.gz", packed.finish().unwrap());
     let imported = folder.import(&[first, second], EVENTS).unwrap();
     assert_eq!((imported.cases, imported.events), (1, 2));
@@ -141,19 +125,13 @@ fn a_folder_that_holds_something_is_never_written_to() {
     folder.import(std::slice::from_ref(&log), EVENTS).unwrap();
     let error = folder.import(&[log], EVENTS).unwrap_err();
     assert!(error.is_refusal());
-    assert!(
-        error
-            .to_string()
-            .ends_with("is there already; name a new folder or remove that one")
-    );
+    assert!(error.to_string().ends_with("is there already; name a new folder or remove that one"));
 }
 
 #[test]
 fn a_log_that_isnt_there_is_no_fault_of_the_input() {
     let folder = Folder::new();
-    let error = folder
-        .import(&[folder.0.path().join("none.csv")], EVENTS)
-        .unwrap_err();
+    let error = folder.import(&[folder.0.path().join("none.csv")], EVENTS).unwrap_err();
     assert!(!error.is_refusal());
     assert!(error.to_string().starts_with("`none.csv` can't be read: "));
     assert!(folder.entries().is_empty());
@@ -167,19 +145,14 @@ fn cells_that_look_like_formulas_are_guarded() {
         "case_id,activity,timestamp,resource\n=1+1,@SUM(A1),2019-09-01 09:00:00,-甲\n",
     );
     folder.import(&[log], EVENTS).unwrap();
-    assert_eq!(
-        folder.table("acts.csv"),
-        ["'=1+1|step|2019-09-01T09:00:00+08:00|'-甲|'@SUM(A1)"]
-    );
+    assert_eq!(folder.table("acts.csv"), ["'=1+1|step|2019-09-01T09:00:00+08:00|'-甲|'@SUM(A1)"]);
 }
 
 #[test]
 fn progress_ends_at_the_size_of_the_files() {
     let folder = Folder::new();
-    let log = folder.file(
-        "log.csv",
-        "case_id,activity,timestamp,resource\nA,a,2019-09-01 09:00:00,\n",
-    );
+    let log =
+        folder.file("log.csv", "case_id,activity,timestamp,resource\nA,a,2019-09-01 09:00:00,\n");
     let size = std::fs::metadata(&log).unwrap().len();
     let map = efficacy::import_log::Map::parse(EVENTS, "map.toml").unwrap();
     let mut last = 0;

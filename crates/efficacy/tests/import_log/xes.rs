@@ -31,24 +31,10 @@ fn read(text: impl AsRef<[u8]>) -> Result<Vec<String>, XesError> {
     let mut traces = Vec::new();
     while reader.next_trace(&mut trace)? {
         let events: Vec<String> = (0..trace.len())
-            .map(|n| {
-                format!(
-                    "{}@{}",
-                    trace.event_value(n, 0).unwrap_or("-"),
-                    trace.event_line(n)
-                )
-            })
+            .map(|n| format!("{}@{}", trace.event_value(n, 0).unwrap_or("-"), trace.event_line(n)))
             .collect();
-        let own = format!(
-            "{}/{}",
-            trace.value(0).unwrap_or("-"),
-            trace.value(1).unwrap_or("-")
-        );
-        let name = if trace.is_loose() {
-            "loose".to_owned()
-        } else {
-            own
-        };
+        let own = format!("{}/{}", trace.value(0).unwrap_or("-"), trace.value(1).unwrap_or("-"));
+        let name = if trace.is_loose() { "loose".to_owned() } else { own };
         traces.push(format!("{name}@{}: {}", trace.line(), events.join(" ")));
     }
     Ok(traces)
@@ -77,10 +63,7 @@ fn a_trace_gives_its_attributes_and_events_with_their_lines() {
   <trace/>
 </log>
 "#;
-    assert_eq!(
-        read(log).unwrap(),
-        ["1/a & \"b\"@6: 收件 <1>@9 last@12", "-/-@14: ",]
-    );
+    assert_eq!(read(log).unwrap(), ["1/a & \"b\"@6: 收件 <1>@9 last@12", "-/-@14: ",]);
 }
 
 #[test]
@@ -91,10 +74,7 @@ fn nested_list_and_container_attributes_are_stepped_over() {
 <list key="old"><string key="concept:name" value="nor this"/></list>
 <container key="box"><int key="n" value="1"/></container>
 <event><string key="concept:name" value="a"><event-less/></string></event></trace></log>"#;
-    assert_eq!(
-        refused(log),
-        "line 6: not an XES log: there is no element `event-less`"
-    );
+    assert_eq!(refused(log), "line 6: not an XES log: there is no element `event-less`");
     let log = log.replace("<event-less/>", "<id key=\"concept:name\" value=\"b\"/>");
     assert_eq!(read(log).unwrap(), ["1/-@1: a@6"]);
 }
@@ -106,11 +86,7 @@ fn a_namespace_may_be_given_in_any_form_or_none() {
         r#"<log xmlns="http://www.xes-standard.org">"#,
         r#"<log xmlns="http://www.xes-standard.org/">"#,
     ] {
-        assert_eq!(
-            read(format!("{root}<trace/></log>")).unwrap(),
-            ["-/-@1: "],
-            "{root}"
-        );
+        assert_eq!(read(format!("{root}<trace/></log>")).unwrap(), ["-/-@1: "], "{root}");
     }
     let prefixed = r#"<x:log xmlns:x="http://www.xes-standard.org/"><x:trace/></x:log>"#;
     assert_eq!(read(prefixed).unwrap(), ["-/-@1: "]);
@@ -135,20 +111,14 @@ fn document_types_and_entities_are_refused() {
     assert_eq!(refused("<!DOCTYPE log [<!ENTITY a \"b\">]><log/>"), message);
     assert_eq!(refused("<!DOCTYPE log [ never closed"), message);
     let message = "line 2: entities are not accepted; write the text itself";
-    assert_eq!(
-        refused("<log><trace>\n<string key=\"a\" value=\"&b;\"/></trace></log>"),
-        message
-    );
+    assert_eq!(refused("<log><trace>\n<string key=\"a\" value=\"&b;\"/></trace></log>"), message);
     assert_eq!(refused("<log>\n&b;</log>"), message);
 }
 
 #[test]
 fn what_is_no_log_is_refused_with_its_line() {
     for (text, message) in [
-        (
-            "",
-            "line 1: the file ends before the log does; it was cut off, export it again",
-        ),
+        ("", "line 1: the file ends before the log does; it was cut off, export it again"),
         (
             "<log>\n<trace>",
             "line 2: the file ends before the log does; it was cut off, export it again",
@@ -157,18 +127,9 @@ fn what_is_no_log_is_refused_with_its_line() {
             "<log>\n<trace",
             "line 2: the file ends before the log does; it was cut off, export it again",
         ),
-        (
-            "\n<html/>",
-            "line 2: not an XES log: there is no element `html`",
-        ),
-        (
-            "<trace/>",
-            "line 1: not an XES log: the outermost element is `trace`, not `log`",
-        ),
-        (
-            "<log/><log/>",
-            "line 1: not an XES log: `<log>` stands after the end of the log",
-        ),
+        ("\n<html/>", "line 2: not an XES log: there is no element `html`"),
+        ("<trace/>", "line 1: not an XES log: the outermost element is `trace`, not `log`"),
+        ("<log/><log/>", "line 1: not an XES log: `<log>` stands after the end of the log"),
         (
             "<log><trace>\n</log>",
             "line 2: not well-formed XML: `</log>` closes nothing that is open",
@@ -181,10 +142,7 @@ fn what_is_no_log_is_refused_with_its_line() {
             "<log><event><event/></event></log>",
             "line 1: not an XES log: `<event>` doesn't belong where it stands",
         ),
-        (
-            "<log><string value=\"b\"/></log>",
-            "line 1: not an XES log: an attribute has no `key`",
-        ),
+        ("<log><string value=\"b\"/></log>", "line 1: not an XES log: an attribute has no `key`"),
         (
             "<log><string key=\"b\"/></log>",
             "line 1: not an XES log: the attribute `b` has no `value`",
@@ -216,10 +174,7 @@ fn a_tag_without_end_is_refused_before_it_fills_the_memory() {
     let endless = std::io::repeat(b'a').take(1 << 40);
     let mut reader = XesReader::new("<log><string key=\"".as_bytes().chain(endless), keys());
     let error = reader.next_trace(&mut Trace::default()).unwrap_err();
-    assert!(
-        matches!(error, XesError::TooLarge { line: 1, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, XesError::TooLarge { line: 1, .. }), "{error}");
 }
 
 #[test]
@@ -229,10 +184,7 @@ fn a_value_of_the_wrong_type_in_a_trace_is_read_past_and_counted() {
     let mut trace = Trace::default();
     assert!(reader.next_trace(&mut trace).unwrap());
     assert_eq!(trace.value(0), Some("x"));
-    assert_eq!(
-        (reader.warnings()[0].line, reader.warnings()[0].count),
-        (1, 2)
-    );
+    assert_eq!((reader.warnings()[0].line, reader.warnings()[0].count), (1, 2));
 }
 
 proptest! {

@@ -87,10 +87,7 @@ const AMOUNTS: [(&str, Amount); 81] = [
     ("licence_types_issued", Plain(40.0)),
     ("licence_types_linked", Plain(13.0)),
     ("catch_all_materials", Plain(0.0)),
-    (
-        "licence_items_promise_below_statutory_rate",
-        Share(14.0, 21.0),
-    ),
+    ("licence_items_promise_below_statutory_rate", Share(14.0, 21.0)),
     ("promise_compression_rate", Plain(0.66)),
     ("items_mean_actual_below_promised_rate", Share(69.0, 109.0)),
     ("working_days_used_mean", Share(16288.0, 3902.0)),
@@ -112,10 +109,7 @@ const AMOUNTS: [(&str, Amount); 81] = [
 
 /// What a figure of the sample amounts to.
 pub(crate) fn amount(id: &str) -> Amount {
-    AMOUNTS
-        .iter()
-        .find(|(known, _)| *known == id)
-        .map_or(Nothing, |(_, amount)| *amount)
+    AMOUNTS.iter().find(|(known, _)| *known == id).map_or(Nothing, |(_, amount)| *amount)
 }
 
 /// A figure with an amount.
@@ -156,14 +150,7 @@ pub(crate) fn report() -> Report {
 
 pub(crate) fn count(figure: &'static str, by: &'static str, key: &str, value: f64) -> Breakdown {
     let value = Some(Number(value));
-    Breakdown {
-        figure,
-        by,
-        key: key.into(),
-        value,
-        numerator: None,
-        denominator: None,
-    }
+    Breakdown { figure, by, key: key.into(), value, numerator: None, denominator: None }
 }
 
 fn share(figure: &'static str, by: &'static str, key: &str, part: f64, whole: f64) -> Breakdown {
@@ -179,40 +166,17 @@ fn share(figure: &'static str, by: &'static str, key: &str, part: f64, whole: f6
 
 fn breakdowns() -> Vec<Breakdown> {
     let mut parts = Vec::new();
-    let months = [
-        402.0, 183.0, 391.0, 377.0, 348.0, 339.0, 402.0, 371.0, 366.0, 312.0, 401.0, 394.0,
-    ];
+    let months =
+        [402.0, 183.0, 391.0, 377.0, 348.0, 339.0, 402.0, 371.0, 366.0, 312.0, 401.0, 394.0];
     for (month, decided) in (1..).zip(months) {
         let key = format!("2019-{month:02}");
         let late = if month % 5 == 0 { 2.0 } else { 0.0 };
         parts.push(count("cases_decided", "month", &key, decided));
         parts.push(count("cases_overdue", "month", &key, late));
-        parts.push(share(
-            "case_on_time_rate",
-            "month",
-            &key,
-            decided - late,
-            decided,
-        ));
-        parts.push(share(
-            "working_days_used_mean",
-            "month",
-            &key,
-            decided * 4.1,
-            decided,
-        ));
-        parts.push(count(
-            "tickets_received",
-            "month",
-            &key,
-            (decided / 3.0).floor(),
-        ));
-        parts.push(count(
-            "ratings_received",
-            "month",
-            &key,
-            (decided / 2.3).floor(),
-        ));
+        parts.push(share("case_on_time_rate", "month", &key, decided - late, decided));
+        parts.push(share("working_days_used_mean", "month", &key, decided * 4.1, decided));
+        parts.push(count("tickets_received", "month", &key, (decided / 3.0).floor()));
+        parts.push(count("ratings_received", "month", &key, (decided / 2.3).floor()));
     }
     let divisions = [
         ("治安管理局", 1642.0, 5.2),
@@ -224,28 +188,12 @@ fn breakdowns() -> Vec<Breakdown> {
     ];
     for (name, decided, days) in divisions {
         parts.push(count("cases_decided", "division", name, decided));
-        parts.push(share(
-            "working_days_used_mean",
-            "division",
-            name,
-            decided * days,
-            decided,
-        ));
-        parts.push(count(
-            "items_on_application",
-            "division",
-            name,
-            (decided / 120.0).ceil(),
-        ));
+        parts.push(share("working_days_used_mean", "division", name, decided * days, decided));
+        parts.push(count("items_on_application", "division", name, (decided / 120.0).ceil()));
     }
     for item in 1..=21_i32 {
         let decided = f64::from(400 - item * 17);
-        parts.push(count(
-            "cases_decided",
-            "item",
-            &format!("44011{item:03}"),
-            decided,
-        ));
+        parts.push(count("cases_decided", "item", &format!("44011{item:03}"), decided));
     }
     for (kind, received) in [
         ("consultation", 902.0),

@@ -14,6 +14,9 @@ pub(crate) enum Failure {
     /// A file can't be read.
     #[error("can't read `{}`", path.display())]
     Read { path: PathBuf, source: io::Error },
+    /// A file or folder can't be written.
+    #[error("can't write `{}`", path.display())]
+    WriteFile { path: PathBuf, source: io::Error },
     /// What was asked for can't be written.
     #[error("can't write to standard output")]
     Write(#[source] io::Error),
@@ -27,10 +30,12 @@ impl Failure {
 
     /// A file or folder that can't be read.
     pub(crate) fn read(path: impl Into<PathBuf>, source: io::Error) -> Failure {
-        Failure::Read {
-            path: path.into(),
-            source,
-        }
+        Failure::Read { path: path.into(), source }
+    }
+
+    /// A file or folder that can't be written.
+    pub(crate) fn write(path: impl Into<PathBuf>, source: io::Error) -> Failure {
+        Failure::WriteFile { path: path.into(), source }
     }
 
     /// 2 for input that is refused, 1 for what fails; 0 when the reader had enough and closed
@@ -42,7 +47,9 @@ impl Failure {
             Failure::Write(source) if source.kind() == io::ErrorKind::BrokenPipe => {
                 ExitCode::SUCCESS
             }
-            Failure::Read { .. } | Failure::Write(_) => ExitCode::FAILURE,
+            Failure::Read { .. } | Failure::WriteFile { .. } | Failure::Write(_) => {
+                ExitCode::FAILURE
+            }
         }
     }
 

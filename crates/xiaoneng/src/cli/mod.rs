@@ -1,8 +1,14 @@
 //! The command line: one module a subcommand, each with its arguments, its help and `run`.
 
+mod calendars;
+mod check;
 mod completions;
 mod due;
 mod failure;
+mod figures;
+mod procedure;
+mod progress;
+mod report;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -11,7 +17,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use efficacy::words::{Lang, Words};
 
 use crate::words;
-use failure::Failure;
+pub(crate) use failure::Failure;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -37,7 +43,11 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Report(report::Arguments),
+    Check(check::Arguments),
+    Figures(figures::Arguments),
     Due(due::Arguments),
+    Procedure(procedure::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -79,13 +89,14 @@ impl Session<'_> {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut session = Session {
-        words: words::of(cli.lang.into()),
-        quiet: cli.quiet,
-        out: &mut out,
-    };
+    let mut session =
+        Session { words: words::of(cli.lang.into()), quiet: cli.quiet, out: &mut out };
     let done = match cli.command {
+        Command::Report(arguments) => report::run(&arguments, &mut session),
+        Command::Check(arguments) => check::run(&arguments, &mut session),
+        Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),
+        Command::Procedure(arguments) => procedure::run(&arguments, &mut session),
         Command::Completions(arguments) => {
             completions::run(&arguments, &mut Cli::command(), &mut session)
         }
@@ -120,9 +131,7 @@ mod tests {
     #[test]
     fn the_reference_says_what_help_says() {
         let written = fs::read_to_string(REFERENCE).unwrap();
-        let (by_hand, _) = written
-            .split_once(GENERATED)
-            .expect("the mark in docs/cli.md");
+        let (by_hand, _) = written.split_once(GENERATED).expect("the mark in docs/cli.md");
         let mut current = format!("{by_hand}{GENERATED}");
         let mut program = Cli::command();
         program.build();
@@ -141,16 +150,8 @@ mod tests {
         let name = command.get_bin_name().unwrap_or("xiaoneng").to_owned();
         let help = command.render_long_help().to_string();
         let help: Vec<_> = help.lines().map(str::trim_end).collect();
-        write!(
-            page,
-            "\n## {name}\n\n```text\n{}\n```\n",
-            help.join("\n").trim_end()
-        )
-        .unwrap();
-        for inner in command
-            .get_subcommands_mut()
-            .filter(|inner| inner.get_name() != "help")
-        {
+        write!(page, "\n## {name}\n\n```text\n{}\n```\n", help.join("\n").trim_end()).unwrap();
+        for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
             describe(inner, page);
         }
     }

@@ -16,14 +16,8 @@ const KINDS: &[((&str, u32), u32)] = &[
     (("report", 15), 7),
 ];
 
-const CHANNELS: &[(&str, u32)] = &[
-    ("hotline", 44),
-    ("web", 25),
-    ("wechat", 14),
-    ("app", 9),
-    ("letter", 5),
-    ("visit", 3),
-];
+const CHANNELS: &[(&str, u32)] =
+    &[("hotline", 44), ("web", 25), ("wechat", 14), ("app", 9), ("letter", 5), ("visit", 3)];
 
 /// How tickets fare, in tickets out of a thousand.
 #[derive(Debug, Clone, Copy)]
@@ -67,21 +61,11 @@ pub(super) fn live<'r>(
     let channel = chance.weighted(CHANNELS);
     matter.begin(Procedure::Ticket, region, channel);
     matter.ticket_kind = kind;
-    matter.applicant = if chance.happens(820) {
-        "person"
-    } else {
-        "organisation"
-    };
+    matter.applicant = if chance.happens(820) { "person" } else { "organisation" };
     let clerk = Actor::Hotline(chance.between(1, 12) as u8);
     matter.act("opened", opened, clerk);
     let wait = desk.join(opened.day, office);
-    let mut run = Run {
-        limit,
-        clerk,
-        habits,
-        office,
-        chance,
-    };
+    let mut run = Run { limit, clerk, habits, office, chance };
     if run.chance.happens(habits.merged) {
         let at = run.by_clearing(opened, opened.after(900));
         matter.act("merged", at, clerk).detail = Detail::Text("与在办工单诉求相同");
@@ -91,9 +75,7 @@ pub(super) fn live<'r>(
     if run.chance.happens(habits.entered_in_error) {
         let act = matter.act("closed", opened.after(30), clerk);
         let target = act.id;
-        matter
-            .act("annulled", opened.after(200), Actor::Approver)
-            .detail = Detail::Act(target);
+        matter.act("annulled", opened.after(200), Actor::Approver).detail = Detail::Act(target);
     }
     if run.chance.happens(380) {
         let at = run.later(closed, 2);
@@ -128,20 +110,16 @@ impl Run<'_> {
         let work = self.chance.mostly_low(0, limit);
         let late = !self.habits.keeps_limits
             && (wait > limit + 4 || self.chance.happens(self.habits.late));
-        let days = if late {
-            limit + self.chance.mostly_low(1, 7)
-        } else {
-            (work + wait).min(limit)
-        };
+        let days =
+            if late { limit + self.chance.mostly_low(1, 7) } else { (work + wait).min(limit) };
         let mut close = Moment::new(
             self.office.working_days_after(opened.day, days),
             self.chance.office_second(),
         );
         if close <= opened {
             // Rung at night, or answered at once.
-            close = opened
-                .after(self.chance.between(300, 1500))
-                .min(Moment::new(opened.day, 86_398));
+            close =
+                opened.after(self.chance.between(300, 1500)).min(Moment::new(opened.day, 86_398));
         }
         close = self.by_clearing(opened, close);
         let accepted = self.part_way(opened, close, 50);
@@ -164,11 +142,7 @@ impl Run<'_> {
         }
         let before = matter.now().unwrap_or(opened);
         let answered = self.part_way(before, close, 950);
-        matter.act(
-            "answered",
-            answered,
-            Actor::Examiner(self.chance.between(1, 5) as u8),
-        );
+        matter.act("answered", answered, Actor::Examiner(self.chance.between(1, 5) as u8));
         matter.act("closed", close, self.clerk);
         close
     }
@@ -179,11 +153,7 @@ impl Run<'_> {
             return planned;
         };
         let end = Moment::new(day, 17 * 3600 + 1800);
-        if planned <= end {
-            planned
-        } else {
-            self.part_way(from, end, 900).max(from)
-        }
+        if planned <= end { planned } else { self.part_way(from, end, 900).max(from) }
     }
 
     /// A moment `per_mille` of the way from one to another.
@@ -201,9 +171,6 @@ impl Run<'_> {
     /// Some working days later, in office hours.
     fn later(&mut self, from: Moment, most: u32) -> Moment {
         let days = self.chance.between(1, most);
-        Moment::new(
-            self.office.working_days_after(from.day, days),
-            self.chance.office_second(),
-        )
+        Moment::new(self.office.working_days_after(from.day, days), self.chance.office_second())
     }
 }

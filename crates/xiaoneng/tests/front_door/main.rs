@@ -4,4 +4,6 @@
 
 mod completions;
 mod due;
+mod procedure;
 mod program;
+mod report;

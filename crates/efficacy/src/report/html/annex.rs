@@ -91,18 +91,15 @@ impl Maker<'_> {
 
     fn entry(&self, figure: &Figure) -> FigureEntry {
         let name = self.shown.name(figure.id);
-        let parts = figure
-            .numerator
-            .zip(figure.denominator)
-            .map(|(numerator, denominator)| {
-                self.words.format(
-                    "report-of-parts",
-                    &[
-                        ("numerator", self.words.number(numerator.0).into()),
-                        ("denominator", self.words.number(denominator.0).into()),
-                    ],
-                )
-            });
+        let parts = figure.numerator.zip(figure.denominator).map(|(numerator, denominator)| {
+            self.words.format(
+                "report-of-parts",
+                &[
+                    ("numerator", self.words.number(numerator.0).into()),
+                    ("denominator", self.words.number(denominator.0).into()),
+                ],
+            )
+        });
         FigureEntry {
             id: figure.id,
             value: self.value(figure),
@@ -119,10 +116,9 @@ impl Maker<'_> {
             evidence_label: self
                 .words
                 .format("report-evidence-of", &[("figure", name.as_str().into())]),
-            back: self.words.format(
-                "report-back",
-                &[("number", figure.section.to_string().into())],
-            ),
+            back: self
+                .words
+                .format("report-back", &[("number", figure.section.to_string().into())]),
             name,
             charts: breakdowns::of(figure, self.report, self.words, &self.options.labels)
                 .iter()
@@ -137,10 +133,7 @@ impl Maker<'_> {
         let counted = |key: &str| {
             self.words.format(
                 key,
-                &[
-                    ("count", Value::from(all)),
-                    ("shown", Value::from(all.min(LISTED))),
-                ],
+                &[("count", Value::from(all)), ("shown", Value::from(all.min(LISTED)))],
             )
         };
         let number = |count: u64| self.words.number(count as f64);
@@ -149,9 +142,7 @@ impl Maker<'_> {
                 .tables
                 .iter()
                 .map(|table| TableLine {
-                    name: self
-                        .words
-                        .text(&format!("table-{}", table.table.replace('_', "-"))),
+                    name: self.words.text(&format!("table-{}", table.table.replace('_', "-"))),
                     file: table.file.clone(),
                     rows: number(table.rows),
                     identical: number(table.identical),
@@ -177,21 +168,12 @@ impl Maker<'_> {
                     } else {
                         row.column.clone()
                     },
-                    reason: self
-                        .words
-                        .text(&format!("code-{}", row.code.replace('_', "-"))),
+                    reason: self.words.text(&format!("code-{}", row.code.replace('_', "-"))),
                     message: row.message.clone(),
                 })
                 .collect(),
-            notices: quality
-                .notices
-                .iter()
-                .map(|notice| self.notice(notice))
-                .collect(),
-            marks: marks
-                .into_iter()
-                .map(|(section, mark)| self.mark(section, mark))
-                .collect(),
+            notices: quality.notices.iter().map(|notice| self.notice(notice)).collect(),
+            marks: marks.into_iter().map(|(section, mark)| self.mark(section, mark)).collect(),
         }
     }
 
@@ -201,11 +183,7 @@ impl Maker<'_> {
         let year = self.report.year.to_string();
         let (text, detail) = if self.words.has(&key) {
             let names = notice.code.starts_with("unknown_");
-            let detail = if names {
-                notice.message.clone()
-            } else {
-                String::new()
-            };
+            let detail = if names { notice.message.clone() } else { String::new() };
             (self.words.format(&key, &[("year", year.into())]), detail)
         } else {
             (notice.message.clone(), String::new())
@@ -214,10 +192,9 @@ impl Maker<'_> {
             file: notice.file.clone(),
             text,
             detail,
-            times: self.words.format(
-                "report-quality-times",
-                &[("count", Value::from(notice.count))],
-            ),
+            times: self
+                .words
+                .format("report-quality-times", &[("count", Value::from(notice.count))]),
         }
     }
 

@@ -6,13 +6,8 @@ use crate::report::{breakdowns, charts};
 use crate::words::Value;
 
 /// A part of the report and the sections it holds.
-const PARTS: [(u8, std::ops::RangeInclusive<u8>); 5] = [
-    (1, 1..=3),
-    (2, 4..=7),
-    (3, 8..=10),
-    (4, 11..=16),
-    (5, 17..=18),
-];
+const PARTS: [(u8, std::ops::RangeInclusive<u8>); 5] =
+    [(1, 1..=3), (2, 4..=7), (3, 8..=10), (4, 11..=16), (5, 17..=18)];
 
 /// Charts shown with the section they speak of; all others are in the annex.
 const CHARTS: [(u8, &str, &str); 8] = [
@@ -112,23 +107,19 @@ impl Maker<'_> {
 
     fn section(&self, number: u8, marks: &mut Vec<(u8, Mark)>) -> Section {
         let paragraph = prose::paragraph(self.report, number, self.words);
-        let narrative = self
-            .options
-            .narratives
-            .get(&number)
-            .map_or_else(String::new, |text| {
-                let rendered = narrative::render(text, |id| {
-                    let figure = self.figure(id)?;
-                    let shown = if figure.value.is_some() {
-                        self.shown.value(figure)
-                    } else {
-                        self.words.text("report-no-value")
-                    };
-                    Some(self.link(id, &shown))
-                });
-                marks.extend(rendered.marks.into_iter().map(|mark| (number, mark)));
-                rendered.html
+        let narrative = self.options.narratives.get(&number).map_or_else(String::new, |text| {
+            let rendered = narrative::render(text, |id| {
+                let figure = self.figure(id)?;
+                let shown = if figure.value.is_some() {
+                    self.shown.value(figure)
+                } else {
+                    self.words.text("report-no-value")
+                };
+                Some(self.link(id, &shown))
             });
+            marks.extend(rendered.marks.into_iter().map(|mark| (number, mark)));
+            rendered.html
+        });
         let figures: Vec<Line> = self
             .report
             .figures
@@ -147,10 +138,9 @@ impl Maker<'_> {
             paragraph: self.paragraph(&paragraph),
             narrative,
             charts: self.section_charts(number),
-            figures_title: self.words.format(
-                "report-section-figures",
-                &[("count", Value::from(figures.len()))],
-            ),
+            figures_title: self
+                .words
+                .format("report-section-figures", &[("count", Value::from(figures.len()))]),
             figures,
         }
     }
@@ -159,10 +149,7 @@ impl Maker<'_> {
         let title = self.words.text(&format!("report-section-{number}"));
         self.words.format(
             "report-section-number",
-            &[
-                ("number", number.to_string().into()),
-                ("title", title.into()),
-            ],
+            &[("number", number.to_string().into()), ("title", title.into())],
         )
     }
 
@@ -184,15 +171,10 @@ impl Maker<'_> {
         /// Rows of a table beyond which the reader is sent to `report.json`.
         const ROWS: usize = 200;
         let id = format!("{place}-{figure}-{}", parts.by);
-        let by = self
-            .words
-            .text(&format!("by-{}", parts.by.replace('_', "-")));
+        let by = self.words.text(&format!("by-{}", parts.by.replace('_', "-")));
         let title = self.words.format(
             "report-breakdown-of",
-            &[
-                ("figure", self.shown.name(figure).into()),
-                ("by", by.as_str().into()),
-            ],
+            &[("figure", self.shown.name(figure).into()), ("by", by.as_str().into())],
         );
         let left = parts.rows.len().saturating_sub(ROWS);
         Chart {
@@ -213,8 +195,7 @@ impl Maker<'_> {
                 })
                 .collect(),
             more: if left > 0 {
-                self.words
-                    .format("report-table-more", &[("count", Value::from(left))])
+                self.words.format("report-table-more", &[("count", Value::from(left))])
             } else {
                 String::new()
             },

@@ -47,24 +47,14 @@ pub(super) fn unsourced(text: &str) -> Vec<Range<usize>> {
 pub(super) fn around(text: &str, range: Range<usize>) -> String {
     const CONTEXT: usize = 12;
     let start = text.get(..range.start).map_or(0, |before| {
-        before
-            .char_indices()
-            .rev()
-            .take(CONTEXT)
-            .last()
-            .map_or(range.start, |(at, _)| at)
+        before.char_indices().rev().take(CONTEXT).last().map_or(range.start, |(at, _)| at)
     });
     let end = text.get(range.end..).map_or(text.len(), |after| {
-        after
-            .char_indices()
-            .nth(CONTEXT)
-            .map_or(text.len(), |(at, _)| range.end + at)
+        after.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| range.end + at)
     });
     let stretch = text.get(start..end).unwrap_or(text);
-    let (before, after) = (
-        if start > 0 { "…" } else { "" },
-        if end < text.len() { "…" } else { "" },
-    );
+    let (before, after) =
+        (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });
     format!("{before}{stretch}{after}")
 }
 
@@ -172,10 +162,7 @@ impl Chars {
     }
 
     fn month_and_day(&self, at: usize) -> Option<usize> {
-        let end = self
-            .up_to(at, 12)
-            .filter(|end| self.get(*end) == Some('月'))?
-            + 1;
+        let end = self.up_to(at, 12).filter(|end| self.get(*end) == Some('月'))? + 1;
         Some(self.day(end).unwrap_or(end))
     }
 
@@ -186,13 +173,9 @@ impl Chars {
 
     /// The 3日 of 1月1日至3日.
     fn continued_date(&self, at: usize, last_date: Option<usize>) -> Option<usize> {
-        let joined = matches!(
-            self.before(at)?,
-            '至' | '到' | '—' | '–' | '-' | '~' | '～' | '、' | '和'
-        );
-        (joined && last_date == at.checked_sub(1))
-            .then(|| self.day(at))
-            .flatten()
+        let joined =
+            matches!(self.before(at)?, '至' | '到' | '—' | '–' | '-' | '~' | '～' | '、' | '和');
+        (joined && last_date == at.checked_sub(1)).then(|| self.day(at)).flatten()
     }
 
     /// 2019-03-01, 2019/3/1, 2019.03.01, 2019-03.
@@ -248,10 +231,7 @@ impl Chars {
         {
             from -= 1;
         }
-        self.chars[from..to]
-            .iter()
-            .collect::<String>()
-            .to_ascii_lowercase()
+        self.chars[from..to].iter().collect::<String>().to_ascii_lowercase()
     }
 
     /// The word right after `at` and one space, in lower case; empty when there is none.
@@ -259,16 +239,12 @@ impl Chars {
         if self.get(at) != Some(' ') {
             return String::new();
         }
-        let word = self.chars[at + 1..]
-            .iter()
-            .take_while(|c| c.is_ascii_alphabetic());
+        let word = self.chars[at + 1..].iter().take_while(|c| c.is_ascii_alphabetic());
         word.collect::<String>().to_ascii_lowercase()
     }
 }
 
 fn is_month(word: &str) -> bool {
     word.len() >= 3
-        && MONTHS
-            .iter()
-            .any(|month| *month == word || (word.len() == 3 && month.starts_with(word)))
+        && MONTHS.iter().any(|month| *month == word || (word.len() == 3 && month.starts_with(word)))
 }

@@ -49,10 +49,7 @@ pub fn render(text: &str, figure: impl Fn(&str) -> Option<String>) -> Rendered {
     for event in TextMergeStream::new(Parser::new_ext(text, Options::empty())) {
         let event = match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                after_wide = text
-                    .chars()
-                    .next_back()
-                    .is_some_and(|last| !last.is_ascii());
+                after_wide = text.chars().next_back().is_some_and(|last| !last.is_ascii());
                 fill(&text, &figure, &mut events, &mut marks);
                 continue;
             }
@@ -126,9 +123,7 @@ fn keep_safe_links(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
 
 fn is_safe(address: &str) -> bool {
     let address = address.trim().to_ascii_lowercase();
-    ["https://", "http://", "mailto:", "#"]
-        .iter()
-        .any(|start| address.starts_with(start))
+    ["https://", "http://", "mailto:", "#"].iter().any(|start| address.starts_with(start))
 }
 
 /// Replaces the placeholders of a text and marks what is unknown or unsourced.

@@ -7,18 +7,12 @@ fn figure(id: &str) -> Option<String> {
 }
 
 fn unsourced(text: &str) -> Vec<&str> {
-    digits::unsourced(text)
-        .into_iter()
-        .map(|range| &text[range])
-        .collect()
+    digits::unsourced(text).into_iter().map(|range| &text[range]).collect()
 }
 
 #[test]
 fn a_placeholder_becomes_the_linked_figure() {
-    let rendered = render(
-        "全年办结{{cases_decided}}件，详见 {{ cases_decided }}。",
-        figure,
-    );
+    let rendered = render("全年办结{{cases_decided}}件，详见 {{ cases_decided }}。", figure);
     assert_eq!(
         rendered.html,
         "<p>全年办结<a href=\"#figure-cases_decided\">120</a>件，详见 <a href=\"#figure-cases_decided\">120</a>。</p>\n"
@@ -82,21 +76,12 @@ fn raw_html_scripts_and_foreign_addresses_do_not_get_through() {
     assert!(!rendered.html.contains("<img"), "{}", rendered.html);
     assert!(!rendered.html.contains("javascript"), "{}", rendered.html);
     assert!(rendered.html.contains("<h5>标题</h5>"), "{}", rendered.html);
-    assert!(
-        rendered
-            .html
-            .contains(r#"<a href="https://example.org">页</a>"#),
-        "{}",
-        rendered.html
-    );
+    assert!(rendered.html.contains(r#"<a href="https://example.org">页</a>"#), "{}", rendered.html);
 }
 
 #[test]
 fn lines_broken_inside_chinese_join_without_a_space() {
-    assert_eq!(
-        render("各警种\n先后制定", figure).html,
-        "<p>各警种先后制定</p>\n"
-    );
+    assert_eq!(render("各警种\n先后制定", figure).html, "<p>各警种先后制定</p>\n");
     assert_eq!(render("one\ntwo", figure).html, "<p>one\ntwo</p>\n");
 }
 

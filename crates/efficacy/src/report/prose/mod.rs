@@ -51,21 +51,12 @@ impl fmt::Display for Paragraph {
 
 /// The computed paragraph of a section (1 to 18); empty for any other.
 pub fn paragraph(report: &Report, section: u8, words: &Words) -> Paragraph {
-    let Some(sentences) = usize::from(section)
-        .checked_sub(1)
-        .and_then(|n| SECTIONS.get(n))
-    else {
+    let Some(sentences) = usize::from(section).checked_sub(1).and_then(|n| SECTIONS.get(n)) else {
         return Paragraph::default();
     };
-    let teller = Teller {
-        report,
-        words,
-        shown: FigureWords::new(words),
-    };
-    let mut told: Vec<String> = sentences
-        .iter()
-        .filter_map(|sentence| teller.sentence(sentence))
-        .collect();
+    let teller = Teller { report, words, shown: FigureWords::new(words) };
+    let mut told: Vec<String> =
+        sentences.iter().filter_map(|sentence| teller.sentence(sentence)).collect();
     told.extend(teller.documents(section));
     told.extend(teller.missing(section));
     told.retain(|sentence| !sentence.is_empty());
@@ -105,10 +96,7 @@ impl Paragraph {
                 .flatten()
                 .and_then(|(figure, rest)| Some((figure, rest.split_once(END)?)));
             let rest = if let Some((figure, (shown, rest))) = number {
-                pieces.push(Piece::Number {
-                    figure: figure.to_owned(),
-                    shown: shown.to_owned(),
-                });
+                pieces.push(Piece::Number { figure: figure.to_owned(), shown: shown.to_owned() });
                 rest
             } else {
                 stretch
@@ -148,8 +136,7 @@ impl<'a> Teller<'a> {
                 .iter()
                 .filter(|(name, _)| {
                     let id = sentence.figures.iter().find(|(other, _)| other == name);
-                    id.and_then(|(_, id)| self.figure(id))
-                        .and_then(|figure| figure.value)
+                    id.and_then(|(_, id)| self.figure(id)).and_then(|figure| figure.value)
                         != Some(Number(0.0))
                 })
                 .map(|(_, key)| self.words.format_args(key, &args))
@@ -177,10 +164,7 @@ impl<'a> Teller<'a> {
             .filter(|issued| issued.0 > 0.0)?;
         let mut args = FluentArgs::new();
         args.set("documents-is", count_case(issued.0));
-        args.set(
-            "documents",
-            marked("documents_issued", &self.words.number(issued.0)),
-        );
+        args.set("documents", marked("documents_issued", &self.words.number(issued.0)));
         Some(self.words.format_args("report-prose-documents", &args))
     }
 
@@ -200,10 +184,7 @@ impl<'a> Teller<'a> {
                 None => reasons.push((reason, vec![name])),
             }
         }
-        reasons
-            .into_iter()
-            .map(|(reason, names)| self.untold(reason, &names))
-            .collect()
+        reasons.into_iter().map(|(reason, names)| self.untold(reason, &names)).collect()
     }
 
     fn untold(&self, reason: &str, names: &[String]) -> String {
@@ -227,20 +208,10 @@ impl<'a> Teller<'a> {
 
     /// A figure's value, parts and case under the name the words know it by.
     fn add(&self, args: &mut FluentArgs<'static>, name: &str, figure: &Figure) {
-        args.set(
-            name.to_owned(),
-            marked(figure.id, &self.shown.value(figure)),
-        );
+        args.set(name.to_owned(), marked(figure.id, &self.shown.value(figure)));
         args.set(format!("{name}-is"), case(figure));
-        let rest = figure
-            .denominator
-            .zip(figure.numerator)
-            .map(|(d, n)| Number(d.0 - n.0));
-        for (part, number) in [
-            ("n", figure.numerator),
-            ("d", figure.denominator),
-            ("rest", rest),
-        ] {
+        let rest = figure.denominator.zip(figure.numerator).map(|(d, n)| Number(d.0 - n.0));
+        for (part, number) in [("n", figure.numerator), ("d", figure.denominator), ("rest", rest)] {
             if let Some(number) = number {
                 let shown = marked(figure.id, &self.words.number(number.0));
                 args.set(format!("{name}-{part}"), shown);
@@ -252,10 +223,7 @@ impl<'a> Teller<'a> {
 
 /// How the agency speaks of itself: 我厅, 我局 …, and 本机关 where its name doesn't say.
 pub(super) fn we(report: &Report, words: &Words) -> String {
-    let name = report
-        .agency
-        .as_ref()
-        .map_or("", |agency| agency.name.trim());
+    let name = report.agency.as_ref().map_or("", |agency| agency.name.trim());
     words.text(match name.chars().last() {
         Some('厅') => "report-we-department",
         Some('局') => "report-we-bureau",

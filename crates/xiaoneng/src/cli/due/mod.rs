@@ -4,16 +4,13 @@ mod batch;
 mod explain;
 mod question;
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use legal_clock::{Calendar, Due, Instant};
 
-use super::{Failure, Session};
+use super::{Failure, Session, calendars};
 use question::{Asked, Field, Question};
 
 const EXAMPLES: &str = "\
@@ -137,10 +134,7 @@ fn answer_one(
 
 /// A due day as `2019-10-10`, a due instant as `2019-09-27T17:05:00+08:00`.
 fn shown(due: Due, calendar: &Calendar) -> String {
-    due.instant.map_or_else(
-        || due.day.to_string(),
-        |instant| shown_instant(instant, calendar),
-    )
+    due.instant.map_or_else(|| due.day.to_string(), |instant| shown_instant(instant, calendar))
 }
 
 fn shown_instant(instant: Instant, calendar: &Calendar) -> String {
@@ -148,56 +142,16 @@ fn shown_instant(instant: Instant, calendar: &Calendar) -> String {
         return calendar.day_of(instant).to_string();
     };
     let local = timestamp.to_zoned_datetime(calendar.zone().clone());
-    let format = if local.subsec_nanosecond() == 0 {
-        "%FT%T%:z"
-    } else {
-        "%FT%T%.f%:z"
-    };
+    let format = if local.subsec_nanosecond() == 0 { "%FT%T%:z" } else { "%FT%T%.f%:z" };
     local.strftime(format).to_string()
 }
 
 /// The calendar named, with the notices of `folder` added to it.
 fn load_calendar(name: CalendarName, folder: Option<&Path>) -> Result<Calendar, Failure> {
-    let mut calendar = match name {
-        CalendarName::China => Calendar::china(),
-        CalendarName::Weekends => Calendar::weekends(Calendar::china().zone().clone()),
+    let china = Calendar::china();
+    let calendar = match name {
+        CalendarName::Weekends => Calendar::weekends(china.zone().clone()),
+        CalendarName::China => china,
     };
-    let Some(folder) = folder else {
-        return Ok(calendar);
-    };
-    let notices = notices(folder).map_err(|source| Failure::read(folder, source))?;
-    if notices.is_empty() {
-        return Err(Failure::refused(format!(
-            "`{}` holds no notice; name its files by their year, as 2027.csv",
-            folder.display()
-        )));
-    }
-    for (year, file) in notices {
-        let notice = fs::read_to_string(&file).map_err(|source| Failure::read(&file, source))?;
-        calendar = calendar.with_notice(year, &notice).map_err(|error| {
-            Failure::refused(format!(
-                "`{}` line {}: {}",
-                file.display(),
-                error.line,
-                error.message
-            ))
-        })?;
-    }
-    Ok(calendar)
-}
-
-/// The notices in `folder` by their year: the files named as `2027.csv`.
-fn notices(folder: &Path) -> io::Result<BTreeMap<i16, PathBuf>> {
-    let mut notices = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
-        let file = entry?.path();
-        let is_table = file.extension().is_some_and(|extension| extension == "csv");
-        let year = file
-            .file_stem()
-            .and_then(|stem| stem.to_str()?.parse().ok());
-        if let (true, Some(year)) = (is_table, year) {
-            notices.insert(year, file);
-        }
-    }
-    Ok(notices)
+    calendars::with_notices(calendar, folder)
 }
