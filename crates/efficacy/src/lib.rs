@@ -2,8 +2,10 @@
 
 pub mod facts;
 pub mod figures;
+pub mod import_log;
 pub mod package;
 mod read;
 pub mod report;
+pub mod words;
 
 pub use read::{Read, ReadError, Settings, read};

@@ -58,27 +58,17 @@ pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
         .map(|(_, agency)| agency);
     let year = settings
         .year
-        .or(agency
-            .as_ref()
-            .and_then(|agency| agency.year)
-            .map(|year| year.0))
+        .or(agency.as_ref().and_then(|agency| agency.year).map(|year| year.0))
         .ok_or(ReadError::NoYear)?;
     let period = Period::of(year).ok_or(ReadError::NoSuchYear(year))?;
     let time_zone = agency.as_ref().and_then(|agency| agency.time_zone.clone());
-    let name = agency
-        .as_ref()
-        .and_then(|agency| agency.calendar)
-        .unwrap_or(CalendarName::China);
+    let name = agency.as_ref().and_then(|agency| agency.calendar).unwrap_or(CalendarName::China);
     let calendar = calendar_of(name, time_zone, settings);
     let zone = Zone::new(calendar.zone().clone());
 
     let items = package.collect::<Item<'_>>(&zone, &mut quality)?;
     let knows_items = items.is_some();
-    let rows = items
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(_, row)| row)
-        .collect();
+    let rows = items.unwrap_or_default().into_iter().map(|(_, row)| row).collect();
     let catalogue = Catalogue::new(rows);
     let registers = Registers::read(package, &zone, &mut quality)?;
 
@@ -96,65 +86,42 @@ pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
         time_zone: calendar.zone().iana_name().unwrap_or("UTC").to_owned(),
     });
     let has = |table: &&'static crate::package::Table| package.has(table);
-    let tables = TABLES
-        .iter()
-        .copied()
-        .filter(has)
-        .map(|table| table.name)
-        .collect();
+    let tables = TABLES.iter().copied().filter(has).map(|table| table.name).collect();
     let year = Year::new(period, calendar, registers, catalogue, facts, tables);
     note(&mut quality, &agency, &year);
     in_order(&mut quality);
-    Ok(Read {
-        agency,
-        year,
-        quality,
-    })
+    Ok(Read { agency, year, quality })
 }
 
 fn calendar_of(name: CalendarName, zone: Option<TimeZone>, settings: &Settings) -> Calendar {
-    let calendar = match name {
-        CalendarName::China => settings.china.clone(),
-        CalendarName::Weekends => Calendar::weekends(settings.china.zone().clone()),
-    };
-    match zone {
-        Some(zone) => calendar.with_zone(zone),
-        None => calendar,
+    let zone = zone.unwrap_or_else(|| settings.china.zone().clone());
+    match name {
+        CalendarName::China => settings.china.clone().with_zone(zone),
+        CalendarName::Weekends => Calendar::weekends(zone),
     }
 }
 
 /// Acts that their procedure didn't allow, found when the matters were folded.
 fn set_aside(quality: &mut DataQuality, refused: Vec<RefusedAct>) {
-    let Some(acts) = quality
-        .tables
-        .iter_mut()
-        .find(|read| read.table == Act::TABLE.name)
-    else {
+    let Some(acts) = quality.tables.iter_mut().find(|read| read.table == Act::TABLE.name) else {
         return;
     };
     acts.set_aside += refused.len() as u64;
-    quality
-        .set_aside
-        .extend(refused.into_iter().map(|act| SetAside {
-            file: acts.file.clone(),
-            row: act.position.row,
-            line: act.position.line,
-            column: act.fault.column,
-            code: act.fault.code.as_str(),
-            message: act.fault.message,
-        }));
+    quality.set_aside.extend(refused.into_iter().map(|act| SetAside {
+        file: acts.file.clone(),
+        row: act.position.row,
+        line: act.position.line,
+        column: act.fault.column,
+        code: act.fault.code.as_str(),
+        message: act.fault.message,
+    }));
 }
 
 /// What is worth knowing of the data beside its rows.
 fn note(quality: &mut DataQuality, agency: &Option<AgencyHead>, year: &Year) {
     let mut notice = |code, file: &str, count, message: String| {
         if count > 0 {
-            quality.notices.push(Notice {
-                code,
-                file: file.to_owned(),
-                count,
-                message,
-            });
+            quality.notices.push(Notice { code, file: file.to_owned(), count, message });
         }
     };
     let is_missing = u64::from(agency.is_none());
@@ -164,11 +131,7 @@ fn note(quality: &mut DataQuality, agency: &Option<AgencyHead>, year: &Year) {
         is_missing,
         "the package doesn't say whose year it is; give its table `agency`".to_owned(),
     );
-    let Facts {
-        pauses_without_reason,
-        extensions_without_days,
-        ..
-    } = year.facts;
+    let Facts { pauses_without_reason, extensions_without_days, .. } = year.facts;
     notice(
         "pause_without_reason",
         "acts",
@@ -181,15 +144,9 @@ fn note(quality: &mut DataQuality, agency: &Option<AgencyHead>, year: &Year) {
         extensions_without_days,
         "extensions give no days and add none".to_owned(),
     );
-    let decisions = year
-        .facts
-        .cases
-        .iter()
-        .filter_map(|case| case.decision.as_ref());
+    let decisions = year.facts.cases.iter().filter_map(|case| case.decision.as_ref());
     let unpromised = decisions.filter(|decision| {
-        decision
-            .row
-            .is_some_and(|row| catalogue::promised(year.catalogue.row(row)).is_none())
+        decision.row.is_some_and(|row| catalogue::promised(year.catalogue.row(row)).is_none())
     });
     notice(
         "no_promised_limit",
@@ -217,15 +174,10 @@ fn note(quality: &mut DataQuality, agency: &Option<AgencyHead>, year: &Year) {
 fn in_order(quality: &mut DataQuality) {
     let tables = std::mem::take(&mut quality.tables);
     let order = |file: &str| {
-        let table = tables
-            .iter()
-            .find(|read| read.file == file)
-            .map(|read| read.table);
+        let table = tables.iter().find(|read| read.file == file).map(|read| read.table);
         TABLES.iter().position(|known| Some(known.name) == table)
     };
-    quality
-        .set_aside
-        .sort_by_cached_key(|row| (order(&row.file), row.row));
+    quality.set_aside.sort_by_cached_key(|row| (order(&row.file), row.row));
     quality.tables = tables;
     let place = |name: &str| TABLES.iter().position(|known| known.name == name);
     quality.tables.sort_by_key(|read| place(read.table));

@@ -45,17 +45,11 @@ impl Article {
     pub const LAST_DAY: Article = Article::civil(203);
 
     const fn licensing(number: u16) -> Self {
-        Article {
-            law: Law::AdministrativeLicensing,
-            number,
-        }
+        Article { law: Law::AdministrativeLicensing, number }
     }
 
     const fn civil(number: u16) -> Self {
-        Article {
-            law: Law::CivilCode,
-            number,
-        }
+        Article { law: Law::CivilCode, number }
     }
 }
 

@@ -56,10 +56,8 @@ impl Days {
         }
         rows.sort_by_key(|(row, place)| (row.day, std::cmp::Reverse(*place)));
         rows.dedup_by_key(|(row, _)| row.day);
-        let worked: Vec<_> = rows
-            .iter()
-            .map(|(row, _)| (row.day, row.kind == Kind::Work))
-            .collect();
+        let worked: Vec<_> =
+            rows.iter().map(|(row, _)| (row.day, row.kind == Kind::Work)).collect();
         let known_years: Vec<i16> = notices.iter().filter_map(|text| text.notice.year).collect();
         Days {
             table: WorkingDays::new(&worked),
@@ -84,10 +82,7 @@ fn spans_of(years: &[i16]) -> Vec<(Day, Day)> {
         .collect()
 }
 
-#[expect(
-    clippy::panic,
-    reason = "the notices built in are read by the tests of this crate"
-)]
+#[expect(clippy::panic, reason = "the notices built in are read by the tests of this crate")]
 static CHINA: LazyLock<Calendar> = LazyLock::new(|| {
     let read = |(year, text)| {
         NoticeText::read(Some(year), text).unwrap_or_else(|error| panic!("{year}: {error}"))
@@ -117,19 +112,13 @@ impl Calendar {
     /// # Ok::<(), jiff::Error>(())
     /// ```
     pub fn weekends(zone: TimeZone) -> Self {
-        Calendar {
-            days: Arc::new(Days::new(Vec::new(), false)),
-            zone: Arc::new(Zone::new(zone)),
-        }
+        Calendar { days: Arc::new(Days::new(Vec::new(), false)), zone: Arc::new(Zone::new(zone)) }
     }
 
     /// The same calendar with its days in another time zone.
     #[must_use]
     pub fn with_zone(self, zone: TimeZone) -> Self {
-        Calendar {
-            zone: Arc::new(Zone::new(zone)),
-            ..self
-        }
+        Calendar { zone: Arc::new(Zone::new(zone)), ..self }
     }
 
     /// The time zone of its days.
@@ -178,10 +167,7 @@ impl Calendar {
         let mut notices = self.days.notices.clone();
         notices.retain(|old| !is_replaced(old));
         notices.push(text);
-        Calendar {
-            days: Arc::new(Days::new(notices, self.days.needs_notices)),
-            ..self
-        }
+        Calendar { days: Arc::new(Days::new(notices, self.days.needs_notices)), ..self }
     }
 
     /// The notices it goes by, by year, corrections last.
@@ -204,9 +190,7 @@ impl Calendar {
     /// What a notice says of `day`, where it says something.
     pub fn exception(&self, day: Day) -> Option<Exception<'_>> {
         let exceptions = &self.days.exceptions;
-        let index = exceptions
-            .binary_search_by_key(&day, |(row, _)| row.day)
-            .ok()?;
+        let index = exceptions.binary_search_by_key(&day, |(row, _)| row.day).ok()?;
         let (row, place) = &exceptions[index];
         Some(Exception {
             kind: row.kind,
@@ -278,10 +262,7 @@ impl Calendar {
     /// An instant with its day.
     #[inline]
     pub fn when(&self, instant: Instant) -> When {
-        When {
-            instant,
-            day: self.day_of(instant),
-        }
+        When { instant, day: self.day_of(instant) }
     }
 
     /// The instant at which clocks show `time` on `day`: the first of two where they are set back
@@ -296,10 +277,7 @@ impl Calendar {
 
     /// The beginning of `day`, for an act of which nothing but the day is known.
     pub fn start_of(&self, day: Day) -> When {
-        When {
-            instant: self.zone.instant_at(i64::from(day.number()) * DAY),
-            day,
-        }
+        When { instant: self.zone.instant_at(i64::from(day.number()) * DAY), day }
     }
 
     /// The first instant after `day`: a limit in days runs out at the end of its due day.

@@ -164,11 +164,7 @@ pub struct NoSuchDay(String);
 
 impl fmt::Display for NoSuchDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is no day; write it as `2019-10-01`",
-            self.0.escape_debug()
-        )
+        write!(f, "`{}` is no day; write it as `2019-10-01`", self.0.escape_debug())
     }
 }
 

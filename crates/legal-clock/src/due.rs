@@ -47,9 +47,7 @@ struct WorkingDays<'a>(&'a Calendar);
 
 impl Count for WorkingDays<'_> {
     fn between(&self, start: i64, end: i64) -> i64 {
-        let working_days = self
-            .0
-            .working_days_between(Day::clamped(start), Day::clamped(end));
+        let working_days = self.0.working_days_between(Day::clamped(start), Day::clamped(end));
         i64::from(working_days)
     }
 
@@ -177,11 +175,7 @@ impl Calendar {
 
     /// Due on `day`, the days from `judged` to it having been judged working or not.
     fn due_on(&self, judged: Day, day: Day) -> Due {
-        Due {
-            day,
-            instant: None,
-            provisional: self.is_provisional_between(judged, day),
-        }
+        Due { day, instant: None, provisional: self.is_provisional_between(judged, day) }
     }
 
     fn due_after(&self, start: When, limit: Limit, unit: i64, pauses: &Pauses) -> Option<Due> {

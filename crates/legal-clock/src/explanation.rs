@@ -127,11 +127,7 @@ impl Calendar {
             due,
             limit_days,
             counted: 0,
-            phase: if limit_days == 0 {
-                Phase::Extension
-            } else {
-                Phase::Limit
-            },
+            phase: if limit_days == 0 { Phase::Extension } else { Phase::Limit },
             next: Some(start.day),
             last,
         }
@@ -171,10 +167,7 @@ impl<'a> Explanation<'a> {
     fn elapsed(&self, day: Day) -> ExplainedDay<'a> {
         let from = self.calendar.start_of(day).instant.max(self.start.instant);
         let to = self.calendar.end_of(day);
-        let to = self
-            .due
-            .and_then(|due| due.instant)
-            .map_or(to, |due| due.min(to));
+        let to = self.due.and_then(|due| due.instant).map_or(to, |due| due.min(to));
         let time = self.calendar.time_used(from, to, self.pauses);
         let (why, article) = if time == 0 && from < to {
             (Reason::Paused, Article::PAUSE)
@@ -206,10 +199,7 @@ impl<'a> Explanation<'a> {
         } else {
             Phase::Moving
         }));
-        ExplainedDay {
-            counted,
-            ..explained(day, Reason::CalendarDay, article)
-        }
+        ExplainedDay { counted, ..explained(day, Reason::CalendarDay, article) }
     }
 
     fn count_working_day(&mut self, day: Day) -> ExplainedDay<'a> {
@@ -246,11 +236,7 @@ impl<'a> Explanation<'a> {
             Phase::Moving => Article::LAST_DAY,
             Phase::Extension => Article::EXTENSION,
         };
-        let why = if day.is_weekend() {
-            Reason::Weekend
-        } else {
-            Reason::WorkingDay
-        };
+        let why = if day.is_weekend() { Reason::Weekend } else { Reason::WorkingDay };
         (why, Source::Article(article))
     }
 

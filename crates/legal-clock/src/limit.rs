@@ -20,13 +20,8 @@ pub enum Unit {
 
 impl Unit {
     /// All units.
-    pub const ALL: [Unit; 5] = [
-        Unit::WorkingDay,
-        Unit::CalendarDay,
-        Unit::Month,
-        Unit::Hour,
-        Unit::Minute,
-    ];
+    pub const ALL: [Unit; 5] =
+        [Unit::WorkingDay, Unit::CalendarDay, Unit::Month, Unit::Hour, Unit::Minute];
 
     /// Its name in files: `working_day`, `calendar_day`, `month`, `hour`, `minute`.
     pub const fn name(self) -> &'static str {
@@ -97,42 +92,27 @@ impl Limit {
 
     /// A limit in working days (工作日).
     pub const fn working_days(amount: u32) -> Limit {
-        Limit {
-            amount,
-            unit: Unit::WorkingDay,
-        }
+        Limit { amount, unit: Unit::WorkingDay }
     }
 
     /// A limit in calendar days (自然日).
     pub const fn calendar_days(amount: u32) -> Limit {
-        Limit {
-            amount,
-            unit: Unit::CalendarDay,
-        }
+        Limit { amount, unit: Unit::CalendarDay }
     }
 
     /// A limit in months (月).
     pub const fn months(amount: u32) -> Limit {
-        Limit {
-            amount,
-            unit: Unit::Month,
-        }
+        Limit { amount, unit: Unit::Month }
     }
 
     /// A limit in hours (小时).
     pub const fn hours(amount: u32) -> Limit {
-        Limit {
-            amount,
-            unit: Unit::Hour,
-        }
+        Limit { amount, unit: Unit::Hour }
     }
 
     /// A limit in minutes (分钟).
     pub const fn minutes(amount: u32) -> Limit {
-        Limit {
-            amount,
-            unit: Unit::Minute,
-        }
+        Limit { amount, unit: Unit::Minute }
     }
 }
 

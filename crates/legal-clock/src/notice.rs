@@ -118,10 +118,8 @@ impl NoticeText {
             } else if content == "date,kind,name" {
                 has_header = true;
             } else if !content.is_empty() {
-                let message = format!(
-                    "the header is `{}`; make it `date,kind,name`",
-                    content.escape_debug()
-                );
+                let message =
+                    format!("the header is `{}`; make it `date,kind,name`", content.escape_debug());
                 return Err(NoticeError { line, message });
             }
         }
@@ -129,10 +127,7 @@ impl NoticeText {
             let message = "there is no header; begin the rows with `date,kind,name`".to_owned();
             return Err(NoticeError { line: 1, message });
         }
-        Ok(NoticeText {
-            notice: Notice::of(year, &comments),
-            rows: in_order(rows)?,
-        })
+        Ok(NoticeText { notice: Notice::of(year, &comments), rows: in_order(rows)? })
     }
 }
 
@@ -143,12 +138,7 @@ impl Notice {
         Notice {
             year,
             title: title.copied().unwrap_or_default().to_owned(),
-            addresses: comments
-                .iter()
-                .copied()
-                .filter(is_address)
-                .map(str::to_owned)
-                .collect(),
+            addresses: comments.iter().copied().filter(is_address).map(str::to_owned).collect(),
         }
     }
 }
@@ -156,9 +146,7 @@ impl Notice {
 fn read_row(year: Option<i16>, content: &str) -> Result<Row, String> {
     let mut cells = content.splitn(3, ',').map(str::trim);
     let mut cell = || cells.next().unwrap_or_default();
-    let day: Day = cell()
-        .parse()
-        .map_err(|error: crate::NoSuchDay| error.to_string())?;
+    let day: Day = cell().parse().map_err(|error: crate::NoSuchDay| error.to_string())?;
     let of = day.year();
     if !YEARS.contains(&of) || year.is_some_and(|year| of.abs_diff(year) > 1) {
         return Err(match year {
@@ -176,25 +164,15 @@ fn read_row(year: Option<i16>, content: &str) -> Result<Row, String> {
             ));
         }
     };
-    Ok(Row {
-        day,
-        kind,
-        name: cell().into(),
-    })
+    Ok(Row { day, kind, name: cell().into() })
 }
 
 fn in_order(mut rows: Vec<(usize, Row)>) -> Result<Vec<Row>, NoticeError> {
     rows.sort_by_key(|(_, row)| row.day);
     let twice = rows.array_windows().find(|[(_, a), (_, b)]| a.day == b.day);
     if let Some([(first, row), (line, _)]) = twice {
-        let message = format!(
-            "`{}` is given on line {first} already; remove one of them",
-            row.day
-        );
-        return Err(NoticeError {
-            line: *line,
-            message,
-        });
+        let message = format!("`{}` is given on line {first} already; remove one of them", row.day);
+        return Err(NoticeError { line: *line, message });
     }
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }

@@ -35,9 +35,7 @@ impl Pauses {
 
     /// Whether `day` is left out.
     pub fn leave_out(&self, day: Day) -> bool {
-        self.0
-            .iter()
-            .any(|(from, to)| from.day < day && to.is_none_or(|to| day <= to.day))
+        self.0.iter().any(|(from, to)| from.day < day && to.is_none_or(|to| day <= to.day))
     }
 
     pub(crate) fn days(&self) -> impl Iterator<Item = Span> {
@@ -50,9 +48,7 @@ impl Pauses {
     }
 
     fn spans(&self, of: impl Fn(When) -> i64) -> impl Iterator<Item = Span> {
-        self.0
-            .iter()
-            .map(move |(from, to)| (of(*from), to.map(&of)))
+        self.0.iter().map(move |(from, to)| (of(*from), to.map(&of)))
     }
 }
 

@@ -21,9 +21,7 @@ pub(crate) struct WorkingDays {
 impl WorkingDays {
     /// Monday to Friday, but for these days in order, each worked or not.
     pub(crate) fn new(exceptions: &[(Day, bool)]) -> Self {
-        let first_day = exceptions
-            .first()
-            .map_or(Day::from_number(4), |first| first.0);
+        let first_day = exceptions.first().map_or(Day::from_number(4), |first| first.0);
         let last_day = exceptions.last().map_or(first_day, |last| last.0);
         let first = first_day.number() - first_day.days_since_monday();
         let end = last_day.number() - last_day.days_since_monday() + 7;

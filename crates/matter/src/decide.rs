@@ -98,19 +98,14 @@ pub fn decide(
     now: When,
 ) -> Result<Vec<Act>, Refusal> {
     let procedure = context.procedure;
-    let id = procedure
-        .act(command.act)
-        .ok_or_else(|| Refusal::UnknownAct {
-            procedure: procedure.name().to_owned(),
-            act: command.act.to_owned(),
-        })?;
+    let id = procedure.act(command.act).ok_or_else(|| Refusal::UnknownAct {
+        procedure: procedure.name().to_owned(),
+        act: command.act.to_owned(),
+    })?;
     if command.happened > now {
         return Err(Refusal::InTheFuture);
     }
-    if standing
-        .latest()
-        .is_some_and(|latest| command.happened < latest)
-    {
+    if standing.latest().is_some_and(|latest| command.happened < latest) {
         return Err(Refusal::OutOfOrder);
     }
     let act = Act {
@@ -127,9 +122,9 @@ pub fn decide(
             stage: stage_name(context, standing.stage()),
             possible: possible(context, standing.stage()),
         },
-        NotAllowed::Again | NotAllowed::AgainInRun => Refusal::Again {
-            act: command.act.to_owned(),
-        },
+        NotAllowed::Again | NotAllowed::AgainInRun => {
+            Refusal::Again { act: command.act.to_owned() }
+        }
         NotAllowed::OutOfTime => Refusal::OutOfTime,
     })?;
     for need in &rule.needs {
@@ -150,28 +145,13 @@ pub fn decide(
 fn check_need(context: &Context<'_>, need: Need, command: &Command<'_>) -> Result<(), Refusal> {
     let (is_given, what) = match need {
         Need::Reason => (!command.reason.is_empty(), "a reason"),
-        Need::SpecialProcedure => (
-            !command.reason.is_empty(),
-            "the special procedure as reason",
-        ),
-        Need::Days => (
-            command.days.is_some_and(|days| days > 0),
-            "the number of working days",
-        ),
-        Need::Notice => (
-            !command.notice.is_empty(),
-            "the number of the written notice",
-        ),
-        Need::ExpectedEnd => (
-            command.expected_end.is_some(),
-            "the day it is expected to end",
-        ),
+        Need::SpecialProcedure => (!command.reason.is_empty(), "the special procedure as reason"),
+        Need::Days => (command.days.is_some_and(|days| days > 0), "the number of working days"),
+        Need::Notice => (!command.notice.is_empty(), "the number of the written notice"),
+        Need::ExpectedEnd => (command.expected_end.is_some(), "the day it is expected to end"),
     };
     if !is_given {
-        return Err(Refusal::Missing {
-            act: command.act.to_owned(),
-            what,
-        });
+        return Err(Refusal::Missing { act: command.act.to_owned(), what });
     }
     if need == Need::SpecialProcedure && !context.procedure.stops_clock(command.reason) {
         let allowed: Vec<String> = context
@@ -190,9 +170,7 @@ fn check_need(context: &Context<'_>, need: Need, command: &Command<'_>) -> Resul
 
 /// The stage's name in a message; `new` before the first act.
 pub(crate) fn stage_name(context: &Context<'_>, stage: Option<StageId>) -> String {
-    stage
-        .map_or("new", |stage| context.procedure.stage(stage).name.as_str())
-        .to_owned()
+    stage.map_or("new", |stage| context.procedure.stage(stage).name.as_str()).to_owned()
 }
 
 /// The acts that may follow, for a message.

@@ -206,19 +206,13 @@ impl Standing {
 
     fn pass(&mut self, context: &Context<'_>, is_over: impl Fn(&Due) -> bool) {
         while let Some((due, run)) = self.timer.filter(|(due, _)| is_over(due)) {
-            let Some((_, rule)) = self
-                .stage
-                .and_then(|s| context.procedure.stage(s).after.as_ref())
+            let Some((_, rule)) =
+                self.stage.and_then(|s| context.procedure.stage(s).after.as_ref())
             else {
                 return;
             };
-            let instant = due
-                .instant
-                .unwrap_or_else(|| context.calendar.end_of(due.day));
-            let moment = When {
-                day: due.day,
-                instant,
-            };
+            let instant = due.instant.unwrap_or_else(|| context.calendar.end_of(due.day));
+            let moment = When { day: due.day, instant };
             self.runs[run].end = Some(moment);
             let as_of = self.runs[run].start;
             if let Some(mark) = rule.marks {
@@ -242,10 +236,7 @@ impl Standing {
     ) -> Result<&'p Rule, NotAllowed> {
         let mut refusal = NotAllowed::NotHere;
         for rule in context.procedure.rules(self.stage, act.id) {
-            match rule
-                .when
-                .iter()
-                .find_map(|condition| self.fails(context, *condition, rule, act))
+            match rule.when.iter().find_map(|condition| self.fails(context, *condition, rule, act))
             {
                 None => return Ok(rule),
                 Some(why) => refusal = why,
@@ -264,24 +255,16 @@ impl Standing {
         let run = || rule.extends.and_then(|clock| self.running(clock));
         let (holds, otherwise) = match condition {
             Condition::First => (self.times(act.id) == 0, NotAllowed::Again),
-            Condition::FirstInRun => (
-                run().is_none_or(|run| !self.runs[run].extended),
-                NotAllowed::AgainInRun,
-            ),
+            Condition::FirstInRun => {
+                (run().is_none_or(|run| !self.runs[run].extended), NotAllowed::AgainInRun)
+            }
             Condition::LastPause => {
-                let open = self
-                    .pauses
-                    .iter()
-                    .filter(|pause| pause.to.is_none())
-                    .count();
+                let open = self.pauses.iter().filter(|pause| pause.to.is_none()).count();
                 (open <= 1, NotAllowed::NotHere)
             }
             Condition::InTime => {
                 let due = run().and_then(|run| self.due(context, &self.runs[run], Held::Statutory));
-                (
-                    due.is_none_or(|due| !due.missed_by(act.at)),
-                    NotAllowed::OutOfTime,
-                )
+                (due.is_none_or(|due| !due.missed_by(act.at)), NotAllowed::OutOfTime)
             }
         };
         (!holds).then_some(otherwise)
@@ -289,37 +272,21 @@ impl Standing {
 
     fn follow(&mut self, context: &Context<'_>, rule: &Rule, at: When, act: &Act) {
         // A clock named by both starts and ends with this act (decided on the spot).
-        for &clock in rule
-            .starts
-            .iter()
-            .filter(|clock| rule.stops.contains(clock))
-        {
+        for &clock in rule.starts.iter().filter(|clock| rule.stops.contains(clock)) {
             self.start(context, clock, at);
         }
         for &clock in &rule.stops {
             self.stop(clock, at);
         }
-        for &clock in rule
-            .starts
-            .iter()
-            .filter(|clock| !rule.stops.contains(clock))
-        {
+        for &clock in rule.starts.iter().filter(|clock| !rule.stops.contains(clock)) {
             self.start(context, clock, at);
         }
         if let Some(clock) = rule.pauses {
             let stops_clock = act.stops_clock;
-            self.pauses.push(PauseSpan {
-                clock,
-                from: at,
-                to: None,
-                stops_clock,
-            });
+            self.pauses.push(PauseSpan { clock, from: at, to: None, stops_clock });
         }
         if let Some(clock) = rule.resumes {
-            let mut open = self
-                .pauses
-                .iter_mut()
-                .filter(|p| p.clock == clock && p.to.is_none());
+            let mut open = self.pauses.iter_mut().filter(|p| p.clock == clock && p.to.is_none());
             if let Some(oldest) = open.next() {
                 oldest.to = Some(at);
             }
@@ -354,11 +321,7 @@ impl Standing {
         if let Some(run) = self.running(clock) {
             self.runs[run].end = Some(at);
         }
-        for pause in self
-            .pauses
-            .iter_mut()
-            .filter(|p| p.clock == clock && p.to.is_none())
-        {
+        for pause in self.pauses.iter_mut().filter(|p| p.clock == clock && p.to.is_none()) {
             pause.to = Some(at);
         }
     }
@@ -386,9 +349,7 @@ impl Standing {
     }
 
     fn running(&self, clock: ClockId) -> Option<usize> {
-        self.runs
-            .iter()
-            .rposition(|run| run.clock == clock && run.end.is_none())
+        self.runs.iter().rposition(|run| run.clock == clock && run.end.is_none())
     }
 
     /// The stage; `None` before the first act.
@@ -403,11 +364,7 @@ impl Standing {
 
     /// How many acts of this kind had effect.
     pub fn times(&self, act: ActId) -> u32 {
-        if self.seen & (1 << act.0) == 0 {
-            0
-        } else {
-            self.acts[usize::from(act.0)].1
-        }
+        if self.seen & (1 << act.0) == 0 { 0 } else { self.acts[usize::from(act.0)].1 }
     }
 
     /// When the last act happened.
@@ -442,9 +399,7 @@ impl Standing {
 
     /// Whether a pause of this clock is open, whether or not it stops the clock.
     pub fn is_paused(&self, clock: ClockId) -> bool {
-        self.pauses
-            .iter()
-            .any(|pause| pause.clock == clock && pause.to.is_none())
+        self.pauses.iter().any(|pause| pause.clock == clock && pause.to.is_none())
     }
 
     /// When a run is due by promise or by law; `None` without a limit, or while an open pause
@@ -462,8 +417,6 @@ impl Standing {
             }
         };
         let pauses = self.pauses(run.clock);
-        context
-            .calendar
-            .due(run.start, limit, run.extension_days, &pauses)
+        context.calendar.due(run.start, limit, run.extension_days, &pauses)
     }
 }

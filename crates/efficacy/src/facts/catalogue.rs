@@ -35,10 +35,7 @@ impl Catalogue {
         let mut mains = FxHashMap::default();
         for (index, row) in rows.iter().enumerate() {
             let next = CodeId(catalogue.by_code.len() as u32);
-            let code = *catalogue
-                .codes
-                .entry(row.item_code.to_string())
-                .or_insert(next);
+            let code = *catalogue.codes.entry(row.item_code.to_string()).or_insert(next);
             if code == next {
                 catalogue.by_code.push(Vec::new());
             }
@@ -135,18 +132,12 @@ pub fn statutory(row: &Item<'_>) -> Option<Limit> {
 }
 
 pub(crate) fn limit(amount: Option<u32>, unit: Option<Unit>) -> Option<Limit> {
-    Some(Limit {
-        amount: amount?,
-        unit: unit?,
-    })
+    Some(Limit { amount: amount?, unit: unit? })
 }
 
 /// Both limits of a row.
 pub fn limits(row: &Item<'_>) -> ItemLimits {
-    ItemLimits {
-        promised: promised(row),
-        statutory: statutory(row),
-    }
+    ItemLimits { promised: promised(row), statutory: statutory(row) }
 }
 
 /// Whether the row's limits count from receipt (计时起点: 收件).

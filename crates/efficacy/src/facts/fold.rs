@@ -50,14 +50,7 @@ impl<'a> Folder<'a> {
         period: Period,
     ) -> Self {
         let (standing, fates) = (Standing::default(), Vec::new());
-        Self {
-            rules,
-            calendar,
-            catalogue,
-            period,
-            standing,
-            fates,
-        }
+        Self { rules, calendar, catalogue, period, standing, fates }
     }
 
     /// The facts of a licence case, or `None` when nothing of it falls in the year. `records` are
@@ -83,28 +76,16 @@ impl<'a> Folder<'a> {
         } else {
             self.at_year_end(&terms)
         };
-        let AtYearEnd {
-            open_overdue,
-            violations,
-        } = at_year_end;
+        let AtYearEnd { open_overdue, violations } = at_year_end;
         let is_of_year = decision.is_some() || open_overdue.is_some() || violations > 0;
-        is_of_year.then_some(Case {
-            matter: id,
-            decision,
-            open_overdue,
-            violations,
-        })
+        is_of_year.then_some(Case { matter: id, decision, open_overdue, violations })
     }
 
     fn licensing<'t>(&self, terms: &'t ItemTerms<'_>) -> Context<'t>
     where
         'a: 't,
     {
-        Context {
-            procedure: &self.rules.licensing,
-            calendar: self.calendar,
-            terms,
-        }
+        Context { procedure: &self.rules.licensing, calendar: self.calendar, terms }
     }
 
     /// What remains to be seen at the end of the year.
@@ -117,40 +98,25 @@ impl<'a> Folder<'a> {
                 && self.period.contains(at.day)
         });
         let violations = marks.count() as u32;
-        let open = self
-            .standing
-            .runs_of(names.decision)
-            .find(|run| run.end.is_none());
+        let open = self.standing.runs_of(names.decision).find(|run| run.end.is_none());
         let open_overdue = open.and_then(|run| {
             let due = self.standing.due(&context, run, Held::Promised)?;
             let is_overdue = due.over_by_end_of(self.period.last);
-            is_overdue.then(|| OpenOverdue {
-                due_day: due.day,
-                row: terms.row(run.start.day),
-            })
+            is_overdue.then(|| OpenOverdue { due_day: due.day, row: terms.row(run.start.day) })
         });
-        AtYearEnd {
-            open_overdue,
-            violations,
-        }
+        AtYearEnd { open_overdue, violations }
     }
 
     /// The decision by all acts, when made in the year.
     fn decision(&self, terms: &ItemTerms<'_>) -> Option<Decision> {
         let (names, standing, context) = (&self.rules.names, &self.standing, self.licensing(terms));
         let is_granted = standing.first(names.granted).is_some();
-        let at = standing
-            .first(names.granted)
-            .or(standing.first(names.refused))?;
+        let at = standing.first(names.granted).or(standing.first(names.refused))?;
         if !self.period.contains(at.day) {
             return None;
         }
         let run = standing.runs_of(names.decision).next()?;
-        let late = |held| {
-            standing
-                .due(&context, run, held)
-                .is_some_and(|due| due.missed_by(at))
-        };
+        let late = |held| standing.due(&context, run, held).is_some_and(|due| due.missed_by(at));
         let limits = terms.item_limits(run.start.day);
         let delivery = standing.runs_of(names.delivery).next();
         Some(Decision {
@@ -159,9 +125,7 @@ impl<'a> Folder<'a> {
             is_granted,
             is_late: limits.promised.map(|_| late(Held::Promised)),
             is_late_by_law: late(Held::Statutory),
-            used: limits
-                .promised
-                .map(|limit| self.used(run.start, at, limit.unit)),
+            used: limits.promised.map(|limit| self.used(run.start, at, limit.unit)),
             delivered: standing.first(names.delivered),
             deliver_by: delivery
                 .and_then(|run| standing.due(&context, run, Held::Statutory))
@@ -178,10 +142,9 @@ impl<'a> Folder<'a> {
             Unit::WorkingDay => {
                 Used::WorkingDays(self.calendar.working_days_used(start.day, end.day, &pauses))
             }
-            Unit::CalendarDay | Unit::Month => Used::CalendarDays(
-                self.calendar
-                    .calendar_days_used(start.day, end.day, &pauses),
-            ),
+            Unit::CalendarDay | Unit::Month => {
+                Used::CalendarDays(self.calendar.calendar_days_used(start.day, end.day, &pauses))
+            }
             Unit::Hour | Unit::Minute => {
                 Used::Microseconds(self.calendar.time_used(start.instant, end.instant, &pauses))
             }
@@ -198,19 +161,10 @@ impl<'a> Folder<'a> {
     ) -> Option<Ticket> {
         let rules = self.rules;
         let terms = Kind(kind);
-        let context = Context {
-            procedure: &rules.ticket,
-            calendar: self.calendar,
-            terms: &terms,
-        };
+        let context = Context { procedure: &rules.ticket, calendar: self.calendar, terms: &terms };
         let opened = self.first_then_year_end(&context, rules.names.opened, records, refused)?;
         let is_closed = self.standing.stage() == Some(rules.names.ticket_closed);
-        Some(Ticket {
-            matter: id,
-            opened,
-            is_closed,
-            is_late: self.is_any_run_late(&context),
-        })
+        Some(Ticket { matter: id, opened, is_closed, is_late: self.is_any_run_late(&context) })
     }
 
     /// The facts of a warning, or `None` when it wasn't raised in the year.
@@ -221,19 +175,10 @@ impl<'a> Folder<'a> {
         refused: &mut dyn FnMut(usize, Outcome),
     ) -> Option<Warning> {
         let rules = self.rules;
-        let context = Context {
-            procedure: &rules.warning,
-            calendar: self.calendar,
-            terms: &(),
-        };
+        let context = Context { procedure: &rules.warning, calendar: self.calendar, terms: &() };
         let raised = self.first_then_year_end(&context, rules.names.raised, records, refused)?;
         let is_closed = self.standing.stage() == Some(rules.names.warning_ended);
-        Some(Warning {
-            matter: id,
-            raised,
-            is_closed,
-            is_late: self.is_any_run_late(&context),
-        })
+        Some(Warning { matter: id, raised, is_closed, is_late: self.is_any_run_late(&context) })
     }
 
     /// When the first `act` happened, if in the year; the standing is then the one at year end.
@@ -246,10 +191,7 @@ impl<'a> Folder<'a> {
     ) -> Option<When> {
         self.annul(records, refused);
         self.fold(context, records, refused);
-        let first = self
-            .standing
-            .first(act)
-            .filter(|at| self.period.contains(at.day));
+        let first = self.standing.first(act).filter(|at| self.period.contains(at.day));
         let seen = self.seen_by_year_end(records);
         if seen.len() < records.len() {
             self.annul(seen, &mut |_, _| {});
@@ -262,12 +204,10 @@ impl<'a> Folder<'a> {
     /// Whether a run ended late, or is open and past due at year end.
     fn is_any_run_late(&self, context: &Context<'_>) -> bool {
         self.standing.runs().iter().any(|run| {
-            self.standing
-                .due(context, run, Held::Statutory)
-                .is_some_and(|due| match run.end {
-                    Some(end) => due.missed_by(end),
-                    None => due.over_by_end_of(self.period.last),
-                })
+            self.standing.due(context, run, Held::Statutory).is_some_and(|due| match run.end {
+                Some(end) => due.missed_by(end),
+                None => due.over_by_end_of(self.period.last),
+            })
         })
     }
 
@@ -291,9 +231,7 @@ impl<'a> Folder<'a> {
     }
 
     fn stands(&self, index: usize) -> bool {
-        self.fates
-            .get(index)
-            .is_none_or(|fate| *fate == Fate::Stands)
+        self.fates.get(index).is_none_or(|fate| *fate == Fate::Stands)
     }
 
     fn fold(
@@ -317,18 +255,8 @@ impl<'a> Folder<'a> {
                 refused(index, Outcome::NotAllowed(message));
                 continue;
             };
-            let Record {
-                at,
-                days,
-                stops_clock,
-                ..
-            } = *record;
-            let act = Act {
-                id,
-                at,
-                days,
-                stops_clock,
-            };
+            let Record { at, days, stops_clock, .. } = *record;
+            let act = Act { id, at, days, stops_clock };
             if let Err(why) = standing.apply(context, &act) {
                 let message = why.explain(context, standing.stage(), id);
                 refused(index, Outcome::NotAllowed(message));
@@ -345,11 +273,7 @@ impl<'a> Folder<'a> {
             .enumerate()
             .find(|(index, record)| self.stands(*index) && !record.is_annulment())
             .map(|(_, record)| record.at.day);
-        let mut terms = ItemTerms {
-            catalogue: self.catalogue,
-            code,
-            from_receipt: false,
-        };
+        let mut terms = ItemTerms { catalogue: self.catalogue, code, from_receipt: false };
         terms.from_receipt = earliest
             .and_then(|day| terms.row(day))
             .is_some_and(|row| catalogue::counts_from_receipt(self.catalogue.row(row)));
@@ -382,9 +306,8 @@ impl Terms for ItemTerms<'_> {
     }
 
     fn item_limits(&self, start: Day) -> ItemLimits {
-        self.row(start).map_or_else(ItemLimits::default, |row| {
-            catalogue::limits(self.catalogue.row(row))
-        })
+        self.row(start)
+            .map_or_else(ItemLimits::default, |row| catalogue::limits(self.catalogue.row(row)))
     }
 }
 

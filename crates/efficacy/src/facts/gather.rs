@@ -91,10 +91,7 @@ impl<'a> Gatherer<'a> {
     /// # Errors
     /// `unknown_item` for a licence case whose item isn't in the register.
     pub fn matter(&mut self, row: &tables::Matter<'_>) -> Result<(), Fault> {
-        let code = row
-            .item_code
-            .as_deref()
-            .and_then(|code| self.catalogue.find(code));
+        let code = row.item_code.as_deref().and_then(|code| self.catalogue.find(code));
         let is_licensing = row.procedure == tables::Procedure::Licensing;
         if is_licensing && code.is_none() && self.knows_items {
             self.of_unknown_items.insert(row.matter_id.as_ref().into());
@@ -104,18 +101,15 @@ impl<'a> Gatherer<'a> {
             };
             return Err(Fault::new("item_code", Code::UnknownItem, message));
         }
-        let model = row
-            .model
-            .as_deref()
-            .map(|name| match self.models.get(name) {
-                Some(model) => *model,
-                None => {
-                    let model = self.facts.models.len() as u32;
-                    self.facts.models.push(name.to_owned());
-                    self.models.insert(name.to_owned(), model);
-                    model
-                }
-            });
+        let model = row.model.as_deref().map(|name| match self.models.get(name) {
+            Some(model) => *model,
+            None => {
+                let model = self.facts.models.len() as u32;
+                self.facts.models.push(name.to_owned());
+                self.models.insert(name.to_owned(), model);
+                model
+            }
+        });
         let id = MatterId(self.facts.matters.len() as u32);
         self.by_id.insert(row.matter_id.as_ref().into(), id);
         self.facts.matters.push(Matter {
@@ -148,10 +142,7 @@ impl<'a> Gatherer<'a> {
         self.facts.extensions_without_days +=
             u64::from(row.act == ActName::Extended && row.days.is_none());
         self.note_late_record(matter, row);
-        let detail = row
-            .detail
-            .as_deref()
-            .filter(|_| row.act == ActName::Annulled);
+        let detail = row.detail.as_deref().filter(|_| row.act == ActName::Annulled);
         let gathered = Gathered {
             matter,
             position,
@@ -170,10 +161,7 @@ impl<'a> Gatherer<'a> {
         let text = text.unwrap_or_default();
         let start = self.texts.len();
         self.texts.push_str(text);
-        Slice {
-            start,
-            length: text.len() as u32,
-        }
+        Slice { start, length: text.len() as u32 }
     }
 
     /// An act is recorded late after the end of the first working day after its day.
@@ -213,15 +201,11 @@ impl<'a> Gatherer<'a> {
             };
             match matter.procedure {
                 tables::Procedure::Licensing => {
-                    facts
-                        .cases
-                        .extend(folder.case(id, matter.code, &group, &mut told));
+                    facts.cases.extend(folder.case(id, matter.code, &group, &mut told));
                 }
                 tables::Procedure::Ticket => {
                     let kind = matter.ticket_kind.map_or("", |kind| kind.code());
-                    facts
-                        .tickets
-                        .extend(folder.ticket(id, kind, &group, &mut told));
+                    facts.tickets.extend(folder.ticket(id, kind, &group, &mut told));
                 }
                 tables::Procedure::Warning => {
                     facts.warnings.extend(folder.warning(id, &group, &mut told));
@@ -255,10 +239,7 @@ impl<'a> Gatherer<'a> {
             if let Some(first) = first_of_id.get(id).filter(|first| **first != act.position) {
                 let message = format!("`{id}` is the id of an act on line {} already", first.line);
                 let fault = Fault::new("act_id", Code::DuplicateKey, message);
-                refused(Refused {
-                    position: act.position,
-                    fault,
-                });
+                refused(Refused { position: act.position, fault });
                 continue;
             }
             let is_annulment = act.name == ActName::Annulled;
@@ -267,10 +248,7 @@ impl<'a> Gatherer<'a> {
                 at: act.at,
                 days: act.days,
                 stops_clock: act.stops_clock,
-                entry: Entry {
-                    id,
-                    annuls: is_annulment.then(|| text(act.detail)),
-                },
+                entry: Entry { id, annuls: is_annulment.then(|| text(act.detail)) },
             });
             positions.push(act.position);
         }
@@ -288,10 +266,7 @@ struct ActsByName {
 impl ActsByName {
     fn new(rules: &Rules) -> Self {
         let all = |procedure: &Procedure| {
-            ActName::ALL
-                .iter()
-                .map(|name| procedure.act(name.code()))
-                .collect()
+            ActName::ALL.iter().map(|name| procedure.act(name.code())).collect()
         };
         ActsByName {
             licensing: all(&rules.licensing),

@@ -35,11 +35,7 @@ impl Period {
         (1..=9999)
             .contains(&year)
             .then(|| {
-                Some(Self {
-                    year,
-                    first: Day::new(year, 1, 1)?,
-                    last: Day::new(year, 12, 31)?,
-                })
+                Some(Self { year, first: Day::new(year, 1, 1)?, last: Day::new(year, 12, 31)? })
             })
             .flatten()
     }

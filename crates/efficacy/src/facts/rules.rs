@@ -41,11 +41,7 @@ pub struct MissingName {
 impl Rules {
     /// The shipped procedures.
     pub fn shipped() -> Result<Self, MissingName> {
-        Self::new(
-            Procedure::licensing(),
-            Procedure::ticket(),
-            Procedure::warning(),
-        )
+        Self::new(Procedure::licensing(), Procedure::ticket(), Procedure::warning())
     }
 
     /// Procedures to read facts by.
@@ -72,12 +68,7 @@ impl Rules {
             raised: act(&warning, "raised")?,
             warning_ended: find(&warning, "stage", "ended", Procedure::find_stage)?,
         };
-        Ok(Self {
-            licensing,
-            ticket,
-            warning,
-            names,
-        })
+        Ok(Self { licensing, ticket, warning, names })
     }
 }
 

@@ -35,16 +35,11 @@ pub(super) const FIGURES: &[Definition] = &[
         }
     })
     .by(BREAKDOWNS),
-    Definition::rate(
-        "case_on_time_rate_statutory",
-        5,
-        CASES_AND_ITEMS,
-        |year, count| {
-            for decided in decided(year) {
-                count(decided.one_if(!decided.decision.is_late_by_law));
-            }
-        },
-    )
+    Definition::rate("case_on_time_rate_statutory", 5, CASES_AND_ITEMS, |year, count| {
+        for decided in decided(year) {
+            count(decided.one_if(!decided.decision.is_late_by_law));
+        }
+    })
     .by(BREAKDOWNS),
     Definition::count("cases_open_overdue", 5, CASES_AND_ITEMS, |year, count| {
         for case in &year.facts.cases {
@@ -55,64 +50,44 @@ pub(super) const FIGURES: &[Definition] = &[
         }
     })
     .by(BREAKDOWNS),
-    Definition::rate(
-        "licence_items_on_time_rate",
-        5,
-        CASES_AND_ITEMS,
-        |year, count| {
-            let mut is_on_time = vec![true; year.mains().len()];
-            let is_late = |case: &Case| {
-                case.open_overdue.is_some()
-                    || case
-                        .decision
-                        .as_ref()
-                        .is_some_and(|decision| decision.is_late == Some(true))
-            };
-            for case in year.facts.cases.iter().filter(|case| is_late(case)) {
-                let code = year.facts.matter(case.matter).code;
-                for &main in code.map_or(&[][..], |code| year.mains_of(code)) {
-                    is_on_time[main] = false;
-                }
+    Definition::rate("licence_items_on_time_rate", 5, CASES_AND_ITEMS, |year, count| {
+        let mut is_on_time = vec![true; year.mains().len()];
+        let is_late = |case: &Case| {
+            case.open_overdue.is_some()
+                || case.decision.as_ref().is_some_and(|decision| decision.is_late == Some(true))
+        };
+        for case in year.facts.cases.iter().filter(|case| is_late(case)) {
+            let code = year.facts.matter(case.matter).code;
+            for &main in code.map_or(&[][..], |code| year.mains_of(code)) {
+                is_on_time[main] = false;
             }
-            for (index, main) in year.licence_mains() {
-                let subject = Subject::Item(main.first(year));
-                count(Row::one_if(is_on_time[index], main.code(year), subject));
-            }
-        },
-    ),
+        }
+        for (index, main) in year.licence_mains() {
+            let subject = Subject::Item(main.first(year));
+            count(Row::one_if(is_on_time[index], main.code(year), subject));
+        }
+    }),
     // 行政许可法 art. 40: grants are made public.
-    Definition::rate(
-        "result_publication_rate",
-        5,
-        CASES_AND_ITEMS,
-        |year, count| {
-            let licences: FxHashSet<CodeId> = year
-                .in_force()
-                .iter()
-                .filter(|&&row| is_licence(year.catalogue.row(row)))
-                .map(|&row| year.catalogue.code_of(row))
-                .collect();
-            let is_of_licence = |decided: &Decided<'_>| {
-                decided
-                    .matter
-                    .code
-                    .is_some_and(|code| licences.contains(&code))
-            };
-            for decided in decided(year).filter(is_of_licence) {
-                if decided.decision.is_granted {
-                    count(decided.one_if(decided.decision.is_published));
-                }
+    Definition::rate("result_publication_rate", 5, CASES_AND_ITEMS, |year, count| {
+        let licences: FxHashSet<CodeId> = year
+            .in_force()
+            .iter()
+            .filter(|&&row| is_licence(year.catalogue.row(row)))
+            .map(|&row| year.catalogue.code_of(row))
+            .collect();
+        let is_of_licence = |decided: &Decided<'_>| {
+            decided.matter.code.is_some_and(|code| licences.contains(&code))
+        };
+        for decided in decided(year).filter(is_of_licence) {
+            if decided.decision.is_granted {
+                count(decided.one_if(decided.decision.is_published));
             }
-        },
-    ),
+        }
+    }),
     // 行政许可法 art. 44: delivered within ten working days of the grant.
     Definition::rate("delivery_on_time_rate", 5, CASES, |year, count| {
         for decided in decided(year).filter(|decided| decided.decision.is_granted) {
-            let Decision {
-                delivered,
-                deliver_by,
-                ..
-            } = *decided.decision;
+            let Decision { delivered, deliver_by, .. } = *decided.decision;
             let is_over = deliver_by.is_some_and(|last| last <= year.period.last);
             if delivered.is_some() || is_over {
                 let in_time =
@@ -129,17 +104,11 @@ pub(super) const FIGURES: &[Definition] = &[
             count(Row::amount(f64::from(case.violations), id, Subject::Plain));
         }
     }),
-    Definition::mean(
-        "measured_trips_mean",
-        6,
-        Unit::Visits,
-        CASES,
-        |year, count| {
-            for decided in decided(year) {
-                count(decided.amount(f64::from(decided.decision.visits)));
-            }
-        },
-    ),
+    Definition::mean("measured_trips_mean", 6, Unit::Visits, CASES, |year, count| {
+        for decided in decided(year) {
+            count(decided.amount(f64::from(decided.decision.visits)));
+        }
+    }),
     Definition::rate(
         "items_mean_actual_below_promised_rate",
         16,
@@ -170,19 +139,13 @@ pub(super) const FIGURES: &[Definition] = &[
         CASES_AND_ITEMS,
         working_days_used,
     ),
-    Definition::mean(
-        "minutes_used_mean",
-        16,
-        Unit::Minutes,
-        CASES_AND_ITEMS,
-        |year, count| {
-            for decided in decided(year) {
-                if let Some(Used::Microseconds(used)) = decided.decision.used {
-                    count(decided.amount(used as f64 / MINUTE));
-                }
+    Definition::mean("minutes_used_mean", 16, Unit::Minutes, CASES_AND_ITEMS, |year, count| {
+        for decided in decided(year) {
+            if let Some(Used::Microseconds(used)) = decided.decision.used {
+                count(decided.amount(used as f64 / MINUTE));
             }
-        },
-    ),
+        }
+    }),
 ];
 
 /// Microseconds of a minute.
@@ -223,12 +186,7 @@ fn decided(year: &Year) -> impl Iterator<Item = Decided<'_>> {
 fn subject<'a>(year: &'a Year, case: &Case, row: Option<RowId>, day: Day) -> Subject<'a> {
     let facts = &year.facts;
     let item = row.map(|row| year.catalogue.row(row));
-    Subject::Matter {
-        facts,
-        matter: facts.matter(case.matter),
-        item,
-        day,
-    }
+    Subject::Matter { facts, matter: facts.matter(case.matter), item, day }
 }
 
 fn working_days_used(year: &Year, count: &mut dyn FnMut(Row<'_>)) {

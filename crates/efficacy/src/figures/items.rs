@@ -27,30 +27,16 @@ pub(super) const FIGURES: &[Definition] = &[
     Definition::rate("online_availability_rate", 4, &["items"], |year, count| {
         for main in on_application(year) {
             let is_online = main.on_application(year).all(|item| item.online);
-            count(Row::one_if(
-                is_online,
-                main.code(year),
-                Subject::Item(main.first(year)),
-            ));
+            count(Row::one_if(is_online, main.code(year), Subject::Item(main.first(year))));
         }
     })
     .by(KIND_AND_DIVISION),
-    Definition::count(
-        "licence_items_at_most_one_trip",
-        6,
-        &["items"],
-        |year, count| {
-            licence_mains_where(year, count, |item| item.trips <= 1);
-        },
-    ),
-    Definition::rate(
-        "licence_items_at_most_one_trip_rate",
-        6,
-        &["items"],
-        |year, count| {
-            licence_mains_where(year, count, |item| item.trips <= 1);
-        },
-    ),
+    Definition::count("licence_items_at_most_one_trip", 6, &["items"], |year, count| {
+        licence_mains_where(year, count, |item| item.trips <= 1);
+    }),
+    Definition::rate("licence_items_at_most_one_trip_rate", 6, &["items"], |year, count| {
+        licence_mains_where(year, count, |item| item.trips <= 1);
+    }),
     Definition::count("licence_items_depth_4", 7, &["items"], |year, count| {
         of_least_depth(year, 4, count);
     }),
@@ -60,15 +46,9 @@ pub(super) const FIGURES: &[Definition] = &[
     Definition::count("commitment_items", 11, &["items"], |year, count| {
         let is_in_force = |item: &Item<'_>| {
             item.commitment == Some(true)
-                && item
-                    .commitment_from
-                    .is_none_or(|from| from <= year.period.last)
+                && item.commitment_from.is_none_or(|from| from <= year.period.last)
         };
-        for main in year
-            .mains()
-            .iter()
-            .filter(|main| main.items(year).any(is_in_force))
-        {
+        for main in year.mains().iter().filter(|main| main.items(year).any(is_in_force)) {
             count(Row::one(main.code(year), Subject::Item(main.first(year))));
         }
     }),
@@ -81,20 +61,11 @@ pub(super) const FIGURES: &[Definition] = &[
                 LimitUnit::Minute => limit.amount <= 1440,
                 LimitUnit::Month => false,
             });
-            count(Row::one_if(
-                is_instant,
-                &item.item_code,
-                Subject::Item(item),
-            ));
+            count(Row::one_if(is_instant, &item.item_code, Subject::Item(item)));
         }
     })
     .by(KIND_AND_DIVISION),
-    Definition::rate(
-        "items_best_promise_rate",
-        14,
-        &["items", "peer_items"],
-        best_promises,
-    ),
+    Definition::rate("items_best_promise_rate", 14, &["items", "peer_items"], best_promises),
     Definition::mean(
         "materials_exempted_mean",
         15,
@@ -103,44 +74,29 @@ pub(super) const FIGURES: &[Definition] = &[
         exempted_copies,
     )
     .by(KIND_AND_DIVISION),
-    Definition::count(
-        "licence_types_issued",
-        15,
-        &["licence_types"],
-        |year, count| {
-            for kind in &year.registers.licence_types {
-                count(Row::one(&kind.type_code, Subject::Plain));
+    Definition::count("licence_types_issued", 15, &["licence_types"], |year, count| {
+        for kind in &year.registers.licence_types {
+            count(Row::one(&kind.type_code, Subject::Plain));
+        }
+    }),
+    Definition::count("licence_types_linked", 15, &["items", "materials"], |year, count| {
+        let mut linked = FxHashSet::default();
+        for material in materials_of_items(year) {
+            if let Some(kind) = &material.licence_type
+                && linked.insert(&**kind)
+            {
+                count(Row::one(kind, Subject::Plain));
             }
-        },
-    ),
-    Definition::count(
-        "licence_types_linked",
-        15,
-        &["items", "materials"],
-        |year, count| {
-            let mut linked = FxHashSet::default();
-            for material in materials_of_items(year) {
-                if let Some(kind) = &material.licence_type
-                    && linked.insert(&**kind)
-                {
-                    count(Row::one(kind, Subject::Plain));
-                }
+        }
+    }),
+    Definition::count("catch_all_materials", 15, &["items", "materials"], |year, count| {
+        const CATCH_ALL: [&str; 3] = ["其他材料", "其它材料", "相关材料"];
+        for material in materials_of_items(year) {
+            if CATCH_ALL.iter().any(|words| material.name.contains(words)) {
+                count(Row::one(&material.name, Subject::Plain));
             }
-        },
-    ),
-    Definition::count(
-        "catch_all_materials",
-        15,
-        &["items", "materials"],
-        |year, count| {
-            const CATCH_ALL: [&str; 3] = ["其他材料", "其它材料", "相关材料"];
-            for material in materials_of_items(year) {
-                if CATCH_ALL.iter().any(|words| material.name.contains(words)) {
-                    count(Row::one(&material.name, Subject::Plain));
-                }
-            }
-        },
-    ),
+        }
+    }),
     Definition::rate(
         "licence_items_promise_below_statutory_rate",
         16,
@@ -169,9 +125,7 @@ pub(super) const FIGURES: &[Definition] = &[
 ];
 
 fn on_application(year: &Year) -> impl Iterator<Item = &MainItem> {
-    year.mains()
-        .iter()
-        .filter(|main| main.on_application(year).next().is_some())
+    year.mains().iter().filter(|main| main.on_application(year).next().is_some())
 }
 
 fn mains_of_kind(year: &Year, kind: ItemKind, count: &mut dyn FnMut(Row<'_>)) {
@@ -189,11 +143,7 @@ fn licence_mains_where(
 ) {
     for (_, main) in year.licence_mains() {
         let is_counted = main.licences(year).all(&holds);
-        count(Row::one_if(
-            is_counted,
-            main.code(year),
-            Subject::Item(main.first(year)),
-        ));
+        count(Row::one_if(is_counted, main.code(year), Subject::Item(main.first(year))));
     }
 }
 
@@ -228,22 +178,14 @@ fn best_promises(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
 /// Materials of codes that have a row in force on 31 December.
 fn materials_of_items(year: &Year) -> impl Iterator<Item = &Material<'static>> {
     let codes: FxHashSet<&str> = year.items().map(|item| &*item.item_code).collect();
-    year.registers
-        .materials
-        .iter()
-        .filter(move |material| codes.contains(&*material.item_code))
+    year.registers.materials.iter().filter(move |material| codes.contains(&*material.item_code))
 }
 
 /// Copies that need not be handed in, over items on application. Where a code has several rows in
 /// force, its copies are counted once.
 fn exempted_copies(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
     let mut copies: FxHashMap<&str, f64> = FxHashMap::default();
-    for material in year
-        .registers
-        .materials
-        .iter()
-        .filter(|it| it.exempt_by.is_some())
-    {
+    for material in year.registers.materials.iter().filter(|it| it.exempt_by.is_some()) {
         *copies.entry(&material.item_code).or_default() += f64::from(material.copies.unwrap_or(1));
     }
     for item in year.items().filter(|item| item.on_application) {
@@ -257,13 +199,10 @@ fn shortened_limits(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
     let catalogue = &year.catalogue;
     for code in 0..catalogue.code_count() as u32 {
         let rows = catalogue.rows_of(crate::facts::CodeId(code));
-        let shortened = rows
-            .windows(2)
-            .map(|pair| (catalogue.row(pair[0]), catalogue.row(pair[1])));
+        let shortened =
+            rows.windows(2).map(|pair| (catalogue.row(pair[0]), catalogue.row(pair[1])));
         let counted = shortened.into_iter().find(|(before, after)| {
-            after
-                .valid_from
-                .is_some_and(|from| year.period.contains(from))
+            after.valid_from.is_some_and(|from| year.period.contains(from))
                 && matches!((promised(before), promised(after)), (Some(before), Some(after))
                     if before.unit == after.unit && after.amount < before.amount)
         });

@@ -73,15 +73,7 @@ impl Definition {
         needs: &'static [&'static str],
         rows: Rows,
     ) -> Self {
-        Self {
-            id,
-            section,
-            unit,
-            sum,
-            needs,
-            by: &[],
-            rows,
-        }
+        Self { id, section, unit, sum, needs, by: &[], rows }
     }
 
     /// A number of things.
@@ -171,10 +163,7 @@ impl Definition {
         }
         let by_key = |(by, group): (&By, BTreeMap<String, Total>)| {
             let by = by.name();
-            group
-                .into_iter()
-                .map(move |(key, total)| (by, key, total.told()))
-                .collect::<Vec<_>>()
+            group.into_iter().map(move |(key, total)| (by, key, total.told())).collect::<Vec<_>>()
         };
         self.by
             .iter()
@@ -240,13 +229,7 @@ struct Told {
 
 impl Total {
     fn new(sum: Sum) -> Self {
-        Self {
-            sum,
-            counted: 0.0,
-            of: 0.0,
-            values: Vec::new(),
-            once: FxHashSet::default(),
-        }
+        Self { sum, counted: 0.0, of: 0.0, values: Vec::new(), once: FxHashSet::default() }
     }
 
     fn add(&mut self, row: &Row<'_>) {
@@ -260,22 +243,14 @@ impl Total {
     }
 
     fn told(mut self) -> Told {
-        let alone = |value| Told {
-            value,
-            numerator: None,
-            denominator: None,
-        };
+        let alone = |value| Told { value, numerator: None, denominator: None };
         match self.sum {
             Sum::Count => alone(Some(Number(self.counted))),
             Sum::Rank => alone((self.of > 0.0).then(|| Number(self.counted + 1.0))),
             Sum::Percentile(percent) => {
                 self.values.sort_by(f64::total_cmp);
                 let rank = (self.values.len() * usize::from(percent)).div_ceil(100);
-                alone(
-                    self.values
-                        .get(rank.saturating_sub(1))
-                        .map(|value| Number(*value)),
-                )
+                alone(self.values.get(rank.saturating_sub(1)).map(|value| Number(*value)))
             }
             Sum::Ratio => Told {
                 value: (self.of > 0.0).then(|| Number(self.counted / self.of)),

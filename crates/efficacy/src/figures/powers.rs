@@ -5,42 +5,22 @@ use crate::package::tables::{PowerChange, PowerChangeKind};
 
 /// The figures of sections 1 to 3.
 pub(super) const FIGURES: &[Definition] = &[
-    Definition::count(
-        "power_items_delegated",
-        1,
-        &["power_changes"],
-        |year, count| {
-            changes(year, PowerChangeKind::Delegated, count);
-        },
-    ),
-    Definition::count(
-        "power_items_devolved",
-        1,
-        &["power_changes"],
-        |year, count| {
-            changes(year, PowerChangeKind::Devolved, count);
-        },
-    ),
-    Definition::count(
-        "power_items_cancelled",
-        1,
-        &["power_changes"],
-        |year, count| {
-            changes(year, PowerChangeKind::Cancelled, count);
-        },
-    ),
-    Definition::rate(
-        "handover_guidance_rate",
-        1,
-        &["power_changes"],
-        |year, count| {
-            let handed_over = [PowerChangeKind::Delegated, PowerChangeKind::Devolved];
-            for change in in_year(year).filter(|change| handed_over.contains(&change.change)) {
-                let is_guided = change.handover_document.is_some();
-                count(Row::one_if(is_guided, &change.item_code, Subject::Plain));
-            }
-        },
-    ),
+    Definition::count("power_items_delegated", 1, &["power_changes"], |year, count| {
+        changes(year, PowerChangeKind::Delegated, count);
+    }),
+    Definition::count("power_items_devolved", 1, &["power_changes"], |year, count| {
+        changes(year, PowerChangeKind::Devolved, count);
+    }),
+    Definition::count("power_items_cancelled", 1, &["power_changes"], |year, count| {
+        changes(year, PowerChangeKind::Cancelled, count);
+    }),
+    Definition::rate("handover_guidance_rate", 1, &["power_changes"], |year, count| {
+        let handed_over = [PowerChangeKind::Delegated, PowerChangeKind::Devolved];
+        for change in in_year(year).filter(|change| handed_over.contains(&change.change)) {
+            let is_guided = change.handover_document.is_some();
+            count(Row::one_if(is_guided, &change.item_code, Subject::Plain));
+        }
+    }),
     Definition::count(
         "intermediary_services_kept",
         2,
@@ -55,9 +35,7 @@ pub(super) const FIGURES: &[Definition] = &[
         &["intermediary_services"],
         |year, count| {
             let last = year.period.last;
-            kept_services(year, count, |service| {
-                service.published_on.is_some_and(|on| on <= last)
-            });
+            kept_services(year, count, |service| service.published_on.is_some_and(|on| on <= last));
         },
     ),
     // 设立依据 and 资质要求 are among the five elements the intermediary supermarket asks for.
@@ -78,20 +56,13 @@ pub(super) const FIGURES: &[Definition] = &[
                 && item.basis.is_some()
                 && item.statutory_limit.is_some()
                 && (item.online_depth.0 >= 4 || item.depth_reason.is_some());
-            count(Row::one_if(
-                is_complete,
-                &item.item_code,
-                Subject::Item(item),
-            ));
+            count(Row::one_if(is_complete, &item.item_code, Subject::Item(item)));
         }
     }),
 ];
 
 fn in_year(year: &Year) -> impl Iterator<Item = &PowerChange<'static>> {
-    year.registers
-        .power_changes
-        .iter()
-        .filter(|change| year.period.contains(change.effective_on))
+    year.registers.power_changes.iter().filter(|change| year.period.contains(change.effective_on))
 }
 
 fn changes(year: &Year, kind: PowerChangeKind, count: &mut dyn FnMut(Row<'_>)) {
@@ -105,16 +76,7 @@ fn kept_services(
     count: &mut dyn FnMut(Row<'_>),
     counts: impl Fn(&crate::package::tables::IntermediaryService<'static>) -> bool,
 ) {
-    for service in year
-        .registers
-        .intermediary_services
-        .iter()
-        .filter(|service| service.kept)
-    {
-        count(Row::one_if(
-            counts(service),
-            &service.service_code,
-            Subject::Plain,
-        ));
+    for service in year.registers.intermediary_services.iter().filter(|service| service.kept) {
+        count(Row::one_if(counts(service), &service.service_code, Subject::Plain));
     }
 }

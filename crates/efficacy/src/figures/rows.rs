@@ -40,13 +40,7 @@ impl<'a> Row<'a> {
 
     /// An amount over another.
     pub fn part(counted: f64, of: f64, key: &'a str, subject: Subject<'a>) -> Self {
-        Self {
-            key,
-            counted,
-            of,
-            once: false,
-            subject,
-        }
+        Self { key, counted, of, once: false, subject }
     }
 }
 
@@ -130,23 +124,13 @@ impl<'a> Subject<'a> {
             (Subject::Matter { matter, .. }, By::TicketKind) => {
                 matter.ticket_kind.map_or("", |kind| kind.code()).into()
             }
-            (Subject::Matter { facts, matter, .. }, By::Model) => matter
-                .model
-                .map_or("", |model| &facts.models[model as usize])
-                .into(),
-            (
-                Subject::Matter {
-                    item: Some(item), ..
-                },
-                By::Item,
-            ) => (&*item.item_code).into(),
-            (
-                Subject::Matter {
-                    item: Some(item), ..
-                }
-                | Subject::Item(item),
-                By::Division,
-            ) => item.division.as_deref().unwrap_or_default().into(),
+            (Subject::Matter { facts, matter, .. }, By::Model) => {
+                matter.model.map_or("", |model| &facts.models[model as usize]).into()
+            }
+            (Subject::Matter { item: Some(item), .. }, By::Item) => (&*item.item_code).into(),
+            (Subject::Matter { item: Some(item), .. } | Subject::Item(item), By::Division) => {
+                item.division.as_deref().unwrap_or_default().into()
+            }
             (Subject::Item(item), By::Kind) => item.kind.code().into(),
             (Subject::Document(document), By::Section) => document.section.0.to_string().into(),
             (Subject::DataRequest(request), By::RequesterLevel) => {

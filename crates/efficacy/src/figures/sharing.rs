@@ -23,65 +23,31 @@ pub(super) const FIGURES: &[Definition] = &[
         }
     })
     .by(&[By::RequesterLevel]),
-    Definition::rate(
-        "data_demand_satisfaction_rate",
-        12,
-        &["data_requests"],
-        |year, count| {
-            for request in requests(year) {
-                let is_met = request.met == Some(true);
-                count(Row::one_if(
-                    is_met,
-                    &request.request_id,
-                    Subject::DataRequest(request),
-                ));
-            }
-        },
-    ),
+    Definition::rate("data_demand_satisfaction_rate", 12, &["data_requests"], |year, count| {
+        for request in requests(year) {
+            let is_met = request.met == Some(true);
+            count(Row::one_if(is_met, &request.request_id, Subject::DataRequest(request)));
+        }
+    }),
     // 核查: answers yes or no. 查询: returns data. They are counted apart.
-    Definition::count(
-        "verification_interfaces",
-        12,
-        &["interfaces"],
-        |year, count| {
-            interfaces(year, InterfaceKind::Verification, count);
-        },
-    ),
-    Definition::count(
-        "verification_interface_classes",
-        12,
-        &["interfaces"],
-        |year, count| {
-            interface_classes(year, InterfaceKind::Verification, count);
-        },
-    ),
+    Definition::count("verification_interfaces", 12, &["interfaces"], |year, count| {
+        interfaces(year, InterfaceKind::Verification, count);
+    }),
+    Definition::count("verification_interface_classes", 12, &["interfaces"], |year, count| {
+        interface_classes(year, InterfaceKind::Verification, count);
+    }),
     Definition::count("query_interfaces", 12, &["interfaces"], |year, count| {
         interfaces(year, InterfaceKind::Query, count);
     }),
-    Definition::count(
-        "query_interface_classes",
-        12,
-        &["interfaces"],
-        |year, count| {
-            interface_classes(year, InterfaceKind::Query, count);
-        },
-    ),
-    Definition::count(
-        "provincial_requesters_served",
-        12,
-        &["data_requests"],
-        |year, count| {
-            requesters_served(year, LocalLevel::Province, count);
-        },
-    ),
-    Definition::count(
-        "city_requesters_served",
-        12,
-        &["data_requests"],
-        |year, count| {
-            requesters_served(year, LocalLevel::City, count);
-        },
-    ),
+    Definition::count("query_interface_classes", 12, &["interfaces"], |year, count| {
+        interface_classes(year, InterfaceKind::Query, count);
+    }),
+    Definition::count("provincial_requesters_served", 12, &["data_requests"], |year, count| {
+        requesters_served(year, LocalLevel::Province, count);
+    }),
+    Definition::count("city_requesters_served", 12, &["data_requests"], |year, count| {
+        requesters_served(year, LocalLevel::City, count);
+    }),
     Definition::count(
         "common_licence_types_fully_issued",
         12,
@@ -96,25 +62,16 @@ pub(super) const FIGURES: &[Definition] = &[
     ),
     Definition::count("licences_issued", 12, &["licence_counts"], |year, count| {
         for issued in issued(year).filter(|issued| is_own(issued)) {
-            count(Row::amount(
-                f64::from(issued.issued),
-                &issued.department,
-                Subject::Plain,
-            ));
+            count(Row::amount(f64::from(issued.issued), &issued.department, Subject::Plain));
         }
     }),
-    Definition::rate(
-        "licences_issued_share",
-        12,
-        &["licence_counts"],
-        |year, count| {
-            for issued in issued(year) {
-                let of = f64::from(issued.issued);
-                let counted = if is_own(issued) { of } else { 0.0 };
-                count(Row::part(counted, of, &issued.department, Subject::Plain));
-            }
-        },
-    ),
+    Definition::rate("licences_issued_share", 12, &["licence_counts"], |year, count| {
+        for issued in issued(year) {
+            let of = f64::from(issued.issued);
+            let counted = if is_own(issued) { of } else { 0.0 };
+            count(Row::part(counted, of, &issued.department, Subject::Plain));
+        }
+    }),
     Definition::new(
         "licences_issued_rank",
         12,
@@ -125,9 +82,7 @@ pub(super) const FIGURES: &[Definition] = &[
     ),
     Definition::count("documents_issued", 13, &["documents"], |year, count| {
         for document in &year.registers.documents {
-            let is_of_year = document
-                .issued_on
-                .is_some_and(|on| year.period.contains(on));
+            let is_of_year = document.issued_on.is_some_and(|on| year.period.contains(on));
             if is_of_year && document.status == DocumentStatus::Issued {
                 count(Row::one(&document.document_no, Subject::Document(document)));
             }
@@ -142,35 +97,24 @@ pub(super) const FIGURES: &[Definition] = &[
         }
     })
     .by(&[By::Section]),
-    Definition::count(
-        "divisions_on_vertical_systems",
-        13,
-        &["systems"],
-        |year, count| {
-            let mut divisions = FxHashSet::default();
-            for system in &year.registers.systems {
-                let is_vertical =
-                    [SystemKind::National, SystemKind::Provincial].contains(&system.kind);
-                let is_in_use = system
-                    .in_use_from
-                    .is_none_or(|from| from <= year.period.last);
-                if let Some(division) = &system.division
-                    && is_vertical
-                    && is_in_use
-                    && divisions.insert(&**division)
-                {
-                    count(Row::one(division, Subject::Plain));
-                }
+    Definition::count("divisions_on_vertical_systems", 13, &["systems"], |year, count| {
+        let mut divisions = FxHashSet::default();
+        for system in &year.registers.systems {
+            let is_vertical = [SystemKind::National, SystemKind::Provincial].contains(&system.kind);
+            let is_in_use = system.in_use_from.is_none_or(|from| from <= year.period.last);
+            if let Some(division) = &system.division
+                && is_vertical
+                && is_in_use
+                && divisions.insert(&**division)
+            {
+                count(Row::one(division, Subject::Plain));
             }
-        },
-    ),
+        }
+    }),
 ];
 
 fn requests(year: &Year) -> impl Iterator<Item = &DataRequest<'static>> {
-    year.registers
-        .data_requests
-        .iter()
-        .filter(|request| year.period.contains(request.requested_on))
+    year.registers.data_requests.iter().filter(|request| year.period.contains(request.requested_on))
 }
 
 fn requesters_served(year: &Year, level: LocalLevel, count: &mut dyn FnMut(Row<'_>)) {
@@ -209,10 +153,7 @@ fn interface_classes(year: &Year, kind: InterfaceKind, count: &mut dyn FnMut(Row
 }
 
 fn issued(year: &Year) -> impl Iterator<Item = &LicenceCount<'static>> {
-    year.registers
-        .licence_counts
-        .iter()
-        .filter(|row| row.year.0 == year.period.year)
+    year.registers.licence_counts.iter().filter(|row| row.year.0 == year.period.year)
 }
 
 fn is_own(row: &LicenceCount<'_>) -> bool {
@@ -232,14 +173,9 @@ fn departments_ahead(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
         }
     }
     let Some(own) = own else { return };
-    let department = issued(year)
-        .find(|row| is_own(row))
-        .map_or("", |row| &row.department);
+    let department = issued(year).find(|row| is_own(row)).map_or("", |row| &row.department);
     count(Row::part(0.0, 1.0, department, Subject::Plain));
-    let mut ahead: Vec<_> = others
-        .into_iter()
-        .filter(|(_, issued)| *issued > own)
-        .collect();
+    let mut ahead: Vec<_> = others.into_iter().filter(|(_, issued)| *issued > own).collect();
     ahead.sort_unstable();
     for (department, _) in ahead {
         count(Row::part(1.0, 0.0, department, Subject::Plain));

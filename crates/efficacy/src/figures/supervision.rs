@@ -20,25 +20,13 @@ pub(super) const FIGURES: &[Definition] = &[
     Definition::count("joint_meetings", 8, &["activities"], |year, count| {
         of_kind(year, ActivityKind::JointMeeting, count);
     }),
-    Definition::rate(
-        "inspection_results_published_rate",
-        8,
-        &["activities"],
-        |year, count| {
-            let inspections = [
-                ActivityKind::RandomInspection,
-                ActivityKind::JointInspection,
-            ];
-            for activity in held(year).filter(|activity| inspections.contains(&activity.kind)) {
-                let is_published = activity.result_published_on.is_some();
-                count(Row::one_if(
-                    is_published,
-                    &activity.activity_id,
-                    Subject::Plain,
-                ));
-            }
-        },
-    ),
+    Definition::rate("inspection_results_published_rate", 8, &["activities"], |year, count| {
+        let inspections = [ActivityKind::RandomInspection, ActivityKind::JointInspection];
+        for activity in held(year).filter(|activity| inspections.contains(&activity.kind)) {
+            let is_published = activity.result_published_on.is_some();
+            count(Row::one_if(is_published, &activity.activity_id, Subject::Plain));
+        }
+    }),
     Definition::rate("joint_cadence_met_rate", 8, &["activities"], joint_cadence),
     Definition::count("campaigns", 9, &["activities"], |year, count| {
         of_kind(year, ActivityKind::Campaign, count);
@@ -49,23 +37,13 @@ pub(super) const FIGURES: &[Definition] = &[
             count(Row::amount(targets, &activity.activity_id, Subject::Plain));
         }
     }),
-    Definition::rate(
-        "inspection_problem_rate",
-        9,
-        &["activities"],
-        |year, count| {
-            for activity in inspected(year) {
-                let problems = f64::from(activity.problems.unwrap_or(0));
-                let targets = f64::from(activity.targets.unwrap_or(0));
-                count(Row::part(
-                    problems,
-                    targets,
-                    &activity.activity_id,
-                    Subject::Plain,
-                ));
-            }
-        },
-    ),
+    Definition::rate("inspection_problem_rate", 9, &["activities"], |year, count| {
+        for activity in inspected(year) {
+            let problems = f64::from(activity.problems.unwrap_or(0));
+            let targets = f64::from(activity.targets.unwrap_or(0));
+            count(Row::part(problems, targets, &activity.activity_id, Subject::Plain));
+        }
+    }),
     Definition::count("warnings_raised", 10, WARNINGS, |year, count| {
         warnings(year, count, |_| true);
     })
@@ -86,30 +64,18 @@ pub(super) const FIGURES: &[Definition] = &[
             }
         }
     }),
-    Definition::count(
-        "acts_recorded_late",
-        10,
-        &["matters", "acts"],
-        |year, count| {
-            for &(matter, acts) in &year.facts.recorded_late {
-                count(Row::amount(
-                    f64::from(acts),
-                    &year.facts.matter(matter).id,
-                    Subject::Plain,
-                ));
-            }
-        },
-    ),
+    Definition::count("acts_recorded_late", 10, &["matters", "acts"], |year, count| {
+        for &(matter, acts) in &year.facts.recorded_late {
+            count(Row::amount(f64::from(acts), &year.facts.matter(matter).id, Subject::Plain));
+        }
+    }),
     Definition::count("service_bulletins", 13, &["activities"], |year, count| {
         of_kind(year, ActivityKind::Bulletin, count);
     }),
 ];
 
 fn held(year: &Year) -> impl Iterator<Item = &Activity<'static>> {
-    year.registers
-        .activities
-        .iter()
-        .filter(|activity| year.period.contains(activity.held_on))
+    year.registers.activities.iter().filter(|activity| year.period.contains(activity.held_on))
 }
 
 fn of_kind(year: &Year, kind: ActivityKind, count: &mut dyn FnMut(Row<'_>)) {
@@ -120,11 +86,8 @@ fn of_kind(year: &Year, kind: ActivityKind, count: &mut dyn FnMut(Row<'_>)) {
 
 /// Activities that look at targets: random and joint inspections and campaigns.
 fn inspected(year: &Year) -> impl Iterator<Item = &Activity<'static>> {
-    let kinds = [
-        ActivityKind::RandomInspection,
-        ActivityKind::JointInspection,
-        ActivityKind::Campaign,
-    ];
+    let kinds =
+        [ActivityKind::RandomInspection, ActivityKind::JointInspection, ActivityKind::Campaign];
     held(year).filter(move |activity| kinds.contains(&activity.kind))
 }
 
@@ -161,17 +124,8 @@ fn joint_cadence(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
     for (level, region, part) in province.chain(others) {
         let place = region.map_or_else(String::new, |region| format!(" {region}"));
         let letter = if region.is_none() { 'H' } else { 'Q' };
-        let key = format!(
-            "{}{place} {}-{letter}{}",
-            level.code(),
-            year.period.year,
-            part + 1
-        );
-        count(Row::one_if(
-            met.contains(&(level, region, part)),
-            &key,
-            Subject::Plain,
-        ));
+        let key = format!("{}{place} {}-{letter}{}", level.code(), year.period.year, part + 1);
+        count(Row::one_if(met.contains(&(level, region, part)), &key, Subject::Plain));
     }
 }
 
@@ -179,12 +133,7 @@ fn warnings(year: &Year, count: &mut dyn FnMut(Row<'_>), counts: impl Fn(&Warnin
     let facts = &year.facts;
     for warning in &facts.warnings {
         let matter = facts.matter(warning.matter);
-        let subject = Subject::Matter {
-            facts,
-            matter,
-            item: None,
-            day: warning.raised.day,
-        };
+        let subject = Subject::Matter { facts, matter, item: None, day: warning.raised.day };
         count(Row::one_if(counts(warning), &matter.id, subject));
     }
 }

@@ -51,10 +51,7 @@ impl Year {
         for &row in &in_force {
             let code = catalogue.main_of(row);
             let index = *place.entry(code).or_insert_with(|| {
-                mains.push(MainItem {
-                    code,
-                    rows: Vec::new(),
-                });
+                mains.push(MainItem { code, rows: Vec::new() });
                 mains.len() - 1
             });
             mains[index].rows.push(row);

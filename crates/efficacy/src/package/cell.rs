@@ -71,17 +71,11 @@ pub struct Wrong {
 impl Wrong {
     /// A fault of the given kind.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+        Self { code, message: message.into() }
     }
 
     pub(super) fn missing() -> Self {
-        Self::new(
-            Code::MissingValue,
-            "nothing is given; this column must have a value",
-        )
+        Self::new(Code::MissingValue, "nothing is given; this column must have a value")
     }
 }
 
@@ -156,11 +150,7 @@ fn without_guard(cell: &str) -> &str {
 
 /// Guards a text cell of a dynamic row as [`Text`] is guarded.
 pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
-    if looks_like_formula(text) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
@@ -169,16 +159,8 @@ impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
     type Owned = Option<T::Owned>;
 
     fn read(cell: &'a str, zone: &Zone) -> Result<Self, Wrong> {
-        let empty = if T::TEXT {
-            cell.is_empty()
-        } else {
-            trimmed(cell).is_empty()
-        };
-        if empty {
-            Ok(None)
-        } else {
-            T::read(cell, zone).map(Some)
-        }
+        let empty = if T::TEXT { cell.is_empty() } else { trimmed(cell).is_empty() };
+        if empty { Ok(None) } else { T::read(cell, zone).map(Some) }
     }
 
     fn write(&self, zone: &Zone, out: &mut String) {
@@ -253,10 +235,7 @@ impl<'a, const N: u8> Cell<'a> for UpTo<N> {
             Ok(number) if (1..=N).contains(&number) => Ok(Self(number)),
             _ => Err(Wrong::new(
                 Code::BadValue,
-                format!(
-                    "{} is out of range; give a number from 1 to {N}",
-                    shown(cell)
-                ),
+                format!("{} is out of range; give a number from 1 to {N}", shown(cell)),
             )),
         }
     }
@@ -377,10 +356,7 @@ fn read_day(cell: &str) -> Result<Day, Wrong> {
     let Some((year, month, day)) = date_digits(cell.as_bytes()) else {
         return Err(Wrong::new(
             Code::BadDate,
-            format!(
-                "{} is no date; write year, month and day as `2019-01-31`",
-                shown(cell)
-            ),
+            format!("{} is no date; write year, month and day as `2019-01-31`", shown(cell)),
         ));
     };
     calendar_day(year, month, day).ok_or_else(|| no_such_day(cell))
@@ -394,10 +370,7 @@ pub(super) fn calendar_day(year: i16, month: i8, day: i8) -> Option<Day> {
 fn no_such_day(cell: &str) -> Wrong {
     Wrong::new(
         Code::BadDate,
-        format!(
-            "{} is no day of the calendar; give the day that was meant",
-            shown(cell)
-        ),
+        format!("{} is no day of the calendar; give the day that was meant", shown(cell)),
     )
 }
 
@@ -406,11 +379,7 @@ pub(super) fn date_digits(cell: &[u8]) -> Option<(i16, i8, i8)> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else {
         return None;
     };
-    Some((
-        digits(&[y1, y2, y3, y4])? as i16,
-        digits(&[m1, m2])? as i8,
-        digits(&[d1, d2])? as i8,
-    ))
+    Some((digits(&[y1, y2, y3, y4])? as i16, digits(&[m1, m2])? as i8, digits(&[d1, d2])? as i8))
 }
 
 /// The number written in at most nine decimal digits and nothing else.
@@ -419,8 +388,7 @@ pub(super) fn digits(text: &[u8]) -> Option<u32> {
         return None;
     }
     text.iter().try_fold(0, |number, byte| {
-        byte.is_ascii_digit()
-            .then(|| number * 10 + u32::from(byte - b'0'))
+        byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
     })
 }
 
@@ -453,10 +421,7 @@ fn read_bool(cell: &str) -> Result<bool, Wrong> {
         _ if cell.eq_ignore_ascii_case("false") => Ok(false),
         _ => Err(Wrong::new(
             Code::BadValue,
-            format!(
-                "{} is neither yes nor no; write `true` or `false`",
-                shown(cell)
-            ),
+            format!("{} is neither yes nor no; write `true` or `false`", shown(cell)),
         )),
     }
 }
@@ -467,18 +432,11 @@ fn read_number(cell: &str) -> Result<u32, Wrong> {
         Ok(number) if is_whole => Ok(number),
         _ if is_whole => Err(Wrong::new(
             Code::BadNumber,
-            format!(
-                "{} is too large; the largest number is {}",
-                shown(cell),
-                u32::MAX
-            ),
+            format!("{} is too large; the largest number is {}", shown(cell), u32::MAX),
         )),
         _ => Err(Wrong::new(
             Code::BadNumber,
-            format!(
-                "{} is no whole number; write digits alone, such as `20`",
-                shown(cell)
-            ),
+            format!("{} is no whole number; write digits alone, such as `20`", shown(cell)),
         )),
     }
 }

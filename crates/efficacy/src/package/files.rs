@@ -72,10 +72,7 @@ impl Files {
         let root = archive_root(path, &entries, tables)?;
         let mut files = Self::default();
         for (index, entry) in entries.iter().enumerate() {
-            let place = Place::Entry {
-                archive: path.to_owned(),
-                index,
-            };
+            let place = Place::Entry { archive: path.to_owned(), index };
             match entry.strip_prefix(root.as_str()) {
                 _ if entry.ends_with('/') => {}
                 Some(name) if !name.contains('/') => files.add(name, place, tables)?,
@@ -105,11 +102,7 @@ impl Files {
                 "this form isn't read by this version; give CSV files, one a table",
             ));
         }
-        let source = Source {
-            name: name.to_owned(),
-            place,
-            is_gzip: form == Form::CsvGzip,
-        };
+        let source = Source { name: name.to_owned(), place, is_gzip: form == Form::CsvGzip };
         self.tables.insert(stem, source);
         Ok(())
     }
@@ -120,11 +113,7 @@ impl Files {
             .filter(|number| number.len() == 2)
             .and_then(|number| number.parse().ok())
             .filter(|section| (1..=18).contains(section));
-        let source = Source {
-            name: format!("narrative/{name}"),
-            place,
-            is_gzip: false,
-        };
+        let source = Source { name: format!("narrative/{name}"), place, is_gzip: false };
         match section {
             Some(section) => {
                 self.narratives.insert(section, source);
@@ -153,10 +142,7 @@ fn table_form(name: &str, tables: &[&'static str]) -> Option<(&'static str, Form
         "parquet" => Form::NotRead,
         _ => return None,
     };
-    tables
-        .iter()
-        .find(|table| **table == stem)
-        .map(|table| (*table, form))
+    tables.iter().find(|table| **table == stem).map(|table| (*table, form))
 }
 
 /// Names and paths of a folder, in the order of their names.
@@ -165,12 +151,7 @@ fn folder_entries(path: &Path) -> Result<Vec<(String, PathBuf)>, Refused> {
     let list = || -> io::Result<Vec<_>> {
         fs::read_dir(path)?
             .map(|entry| {
-                entry.map(|entry| {
-                    (
-                        entry.file_name().to_string_lossy().into_owned(),
-                        entry.path(),
-                    )
-                })
+                entry.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
             })
             .collect()
     };
@@ -183,18 +164,15 @@ fn folder_entries(path: &Path) -> Result<Vec<(String, PathBuf)>, Refused> {
 fn archive_entries(path: &Path) -> Result<Vec<String>, Refused> {
     let shown = path.display().to_string();
     let mut archive = open_archive(path)?;
-    let names: Result<Vec<String>, _> = archive
-        .file_names()
-        .map(|name| name.map(|name| name.replace('\\', "/")))
-        .collect();
+    let names: Result<Vec<String>, _> =
+        archive.file_names().map(|name| name.map(|name| name.replace('\\', "/"))).collect();
     let names =
         names.map_err(|error| Refused::file(&shown, format!("broken zip archive: {error}")))?;
-    if archive.has_overlapping_files().unwrap_or(true) {
-        return Err(Refused::file(
-            &shown,
-            "broken zip archive: its entries overlap",
-        ));
-    }
+    // Names given twice, entries that overlap, headers that disagree: two programs would read two
+    // things in such an archive.
+    archive.validate_header_consistency().map_err(|error| {
+        Refused::file(&shown, format!("broken zip archive: {error}; pack the folder anew"))
+    })?;
     for name in &names {
         let leads_out = name.starts_with('/')
             || name.contains('\0')
@@ -261,10 +239,7 @@ impl Source {
                 let file = File::open(path).map_err(|error| refused(&error))?;
                 if self.is_gzip {
                     let packed = file.metadata().map_err(|error| refused(&error))?.len();
-                    read(&mut Limited::new(
-                        MultiGzDecoder::new(BufReader::new(file)),
-                        packed,
-                    ))
+                    read(&mut Limited::new(MultiGzDecoder::new(BufReader::new(file)), packed))
                 } else {
                     read(&mut { file })
                 }
@@ -276,10 +251,7 @@ impl Source {
                     .map_err(|error| refused(&format_args!("entry can't be unpacked: {error}")))?;
                 let packed = entry.compressed_size();
                 if self.is_gzip {
-                    read(&mut Limited::new(
-                        MultiGzDecoder::new(BufReader::new(entry)),
-                        packed,
-                    ))
+                    read(&mut Limited::new(MultiGzDecoder::new(BufReader::new(entry)), packed))
                 } else {
                     read(&mut Limited::new(entry, packed))
                 }
@@ -294,17 +266,15 @@ impl Source {
 }
 
 /// An unpacked file that may not grow beyond reason.
-struct Limited<R> {
+pub(crate) struct Limited<R> {
     inner: R,
     left: u64,
 }
 
 impl<R> Limited<R> {
-    fn new(inner: R, packed: u64) -> Self {
-        Self {
-            inner,
-            left: EXPANSION_OF_SMALL_FILES + packed.saturating_mul(EXPANSION),
-        }
+    /// A file that is `packed` bytes long before it is unpacked.
+    pub(crate) fn new(inner: R, packed: u64) -> Self {
+        Self { inner, left: EXPANSION_OF_SMALL_FILES + packed.saturating_mul(EXPANSION) }
     }
 }
 

@@ -20,14 +20,14 @@
 //! ```
 
 mod cell;
-mod files;
-mod records;
+pub(crate) mod files;
+pub(crate) mod records;
 mod rows;
 mod table;
 pub mod tables;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod write;
 mod zone;
 
@@ -59,11 +59,7 @@ pub struct Refused {
 
 impl Refused {
     fn file(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            line: None,
-            message: message.into(),
-        }
+        Self { file: file.into(), line: None, message: message.into() }
     }
 }
 
@@ -81,17 +77,16 @@ pub struct Fault {
 impl Fault {
     /// A fault in one column; `""` for the row as a whole.
     pub fn new(column: &str, code: Code, message: impl Into<String>) -> Self {
-        Self {
-            column: column.to_owned(),
-            code,
-            message: message.into(),
-        }
+        Self { column: column.to_owned(), code, message: message.into() }
     }
 
     fn in_column(column: &str, wrong: Wrong) -> Self {
         Self::new(column, wrong.code, wrong.message)
     }
 }
+
+/// A row and where it stands.
+pub type Placed<R> = (Position, <R as Row>::Of<'static>);
 
 /// A package whose files are known; its tables are read one by one.
 #[derive(Debug)]
@@ -108,9 +103,7 @@ impl Package {
     /// or when an archive is broken or has an entry that leads out of it.
     pub fn open(path: &Path) -> Result<Self, Refused> {
         let names: Vec<_> = TABLES.iter().map(|table| table.name).collect();
-        Ok(Self {
-            files: Files::list(path, &names)?,
-        })
+        Ok(Self { files: Files::list(path, &names)? })
     }
 
     /// Whether the package has this table.
@@ -159,7 +152,7 @@ impl Package {
         &self,
         zone: &Zone,
         quality: &mut DataQuality,
-    ) -> Result<Option<Vec<(Position, R::Of<'static>)>>, Refused> {
+    ) -> Result<Option<Vec<Placed<R>>>, Refused> {
         let mut rows = Vec::new();
         let is_there = self.read::<R>(zone, quality, |at, row| {
             rows.push((at, R::into_owned(row)));
@@ -185,10 +178,7 @@ impl Package {
                         .map_err(|error| Refused::file(&source.name, error.to_string()))?;
                     Ok(text)
                 })?;
-                let text = text
-                    .strip_prefix('\u{feff}')
-                    .map(str::to_owned)
-                    .unwrap_or(text);
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
                 Ok((*section, text))
             })
             .collect()

@@ -6,13 +6,13 @@ use std::str;
 use csv_core::{ReadRecordResult, Reader};
 
 /// The longest cell that is taken: 1 MiB.
-pub(super) const LONGEST_CELL: usize = 1 << 20;
+pub(crate) const LONGEST_CELL: usize = 1 << 20;
 
 /// Reads records in bounded memory, whatever the file holds.
 ///
 /// Blank lines are no records. Of a cell longer than [`LONGEST_CELL`] nothing is kept but that it
 /// was there; of a record wider than expected, that it was.
-pub(super) struct Records<R> {
+pub(crate) struct Records<R> {
     input: R,
     core: Reader,
     out: Vec<u8>,
@@ -23,25 +23,25 @@ pub(super) struct Records<R> {
 
 /// One record. Its text is borrowed until the next one is read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// Physical line on which it begins; the first is 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// All cells, one after the other, and where each ends.
-    pub(super) text: &'a str,
-    pub(super) ends: &'a [usize],
+    pub(crate) text: &'a str,
+    pub(crate) ends: &'a [usize],
     /// Indexes of the cells that were too long to keep; they read as empty.
-    pub(super) too_long: &'a [usize],
+    pub(crate) too_long: &'a [usize],
     /// Whether there were more cells than asked for; none is kept then.
-    pub(super) is_too_wide: bool,
+    pub(crate) is_too_wide: bool,
 }
 
 impl<'a> Record<'a> {
-    pub(super) fn cell(&self, index: usize) -> &'a str {
+    pub(crate) fn cell(&self, index: usize) -> &'a str {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[index]]
     }
 
-    pub(super) fn cells(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let record = *self;
         (0..record.ends.len()).map(move |index| record.cell(index))
     }
@@ -49,7 +49,7 @@ impl<'a> Record<'a> {
 
 /// Why no further record can be read.
 #[derive(Debug)]
-pub(super) enum Broken {
+pub(crate) enum Broken {
     /// A quotation mark opened on `line` is never closed.
     UnclosedQuote { line: u64 },
     /// The bytes couldn't be read, or were no text, at about `line`.
@@ -58,7 +58,7 @@ pub(super) enum Broken {
 
 impl<R: BufRead> Records<R> {
     /// Reads from `input`, which gives UTF-8.
-    pub(super) fn new(input: R) -> Self {
+    pub(crate) fn new(input: R) -> Self {
         Self {
             input,
             core: Reader::new(),
@@ -69,7 +69,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The next record, of at most `width` cells; `None` at the end of the file.
-    pub(super) fn next(&mut self, width: usize) -> Result<Option<Record<'_>>, Broken> {
+    pub(crate) fn next(&mut self, width: usize) -> Result<Option<Record<'_>>, Broken> {
         if !self.skip_line_breaks()? {
             return Ok(None);
         }
@@ -88,9 +88,7 @@ impl<R: BufRead> Records<R> {
             );
             if is_at_end && written > 0 {
                 let breaks = count_line_breaks(&self.out[..cursor.last_end(&self.ends)]);
-                return Err(Broken::UnclosedQuote {
-                    line: line + cursor.lost_breaks + breaks,
-                });
+                return Err(Broken::UnclosedQuote { line: line + cursor.lost_breaks + breaks });
             }
             self.input.consume(if is_at_end { 0 } else { read });
             self.ends[cursor.ended..cursor.ended + ended]
@@ -116,8 +114,7 @@ impl<R: BufRead> Records<R> {
             }
         }
         let is_too_wide = cursor.is_too_wide || cursor.ended > width;
-        self.ends
-            .truncate(if is_too_wide { 0 } else { cursor.ended });
+        self.ends.truncate(if is_too_wide { 0 } else { cursor.ended });
         if !is_too_wide && cursor.written > LONGEST_CELL || !self.too_long.is_empty() {
             self.cut_long_cells();
         }
@@ -126,23 +123,14 @@ impl<R: BufRead> Records<R> {
             line,
             cause: io::Error::new(io::ErrorKind::InvalidData, error),
         })?;
-        Ok(Some(Record {
-            line,
-            text,
-            ends: &self.ends,
-            too_long: &self.too_long,
-            is_too_wide,
-        }))
+        Ok(Some(Record { line, text, ends: &self.ends, too_long: &self.too_long, is_too_wide }))
     }
 
     /// Goes to the next record's first byte; false at the end of the file.
     fn skip_line_breaks(&mut self) -> Result<bool, Broken> {
         loop {
             let input = self.input.fill_buf().map_err(unreadable_at(&self.core))?;
-            let breaks = input
-                .iter()
-                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                .count();
+            let breaks = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             if breaks == 0 {
                 return Ok(!input.is_empty());
             }
@@ -173,9 +161,7 @@ impl<R: BufRead> Records<R> {
             if self.too_long.contains(&index) {
                 let last = self.ends.last().copied().unwrap_or(end);
                 self.out.copy_within(end..last, start);
-                self.ends[index..]
-                    .iter_mut()
-                    .for_each(|later| *later -= end - start);
+                self.ends[index..].iter_mut().for_each(|later| *later -= end - start);
             }
             start = self.ends[index];
         }
@@ -225,10 +211,7 @@ fn unreadable_at(core: &Reader) -> impl FnOnce(io::Error) -> Broken + use<> {
     move |cause| Broken::Unreadable { line, cause }
 }
 
-#[expect(
-    clippy::naive_bytecount,
-    reason = "the compiler counts many bytes at once"
-)]
-pub(super) fn count_line_breaks(bytes: &[u8]) -> u64 {
+#[expect(clippy::naive_bytecount, reason = "the compiler counts many bytes at once")]
+pub(crate) fn count_line_breaks(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64
 }

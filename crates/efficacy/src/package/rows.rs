@@ -16,6 +16,8 @@ use crate::report::{DataQuality, Notice, SetAside, TableRead};
 
 /// Header lines wider than this are no table of ours.
 const WIDEST_HEADER: usize = 1024;
+/// Characters shown of the name of a column that isn't ours.
+const LONGEST_SHOWN_NAME: usize = 80;
 
 /// Reads a table's file from beginning to end.
 pub(super) fn read_file<R: Row>(
@@ -46,15 +48,9 @@ pub(super) fn read_file<R: Row>(
         };
         while let Some(record) = records.next(header.width()).map_err(refused)? {
             read.rows += 1;
-            let at = Position {
-                row: read.rows,
-                line: record.line,
-            };
+            let at = Position { row: read.rows, line: record.line };
             let outcome = header.row::<R>(&record, zone).and_then(|row| {
-                match known
-                    .as_mut()
-                    .map_or(Ok(Novelty::New), |known| known.meet(&record))?
-                {
+                match known.as_mut().map_or(Ok(Novelty::New), |known| known.meet(&record))? {
                     Novelty::New => each(at, row)?,
                     Novelty::Identical => read.identical += 1,
                 }
@@ -76,10 +72,7 @@ pub(super) fn encoding_of(source: &Source) -> Result<Encoding, Refused> {
     let unreadable = |line, cause| refused(source, Broken::Unreadable { line, cause });
     let (utf8_line, is_marked) = match try_encoding(Encoding::Utf8)? {
         Reach::End => return Ok(Encoding::Utf8),
-        Reach::Undecodable {
-            line,
-            has_utf8_mark,
-        } => (line, has_utf8_mark),
+        Reach::Undecodable { line, has_utf8_mark } => (line, has_utf8_mark),
         Reach::Unreadable { line, cause } => return Err(unreadable(line, cause)),
     };
     let line = match try_encoding(Encoding::Gb18030)? {
@@ -104,21 +97,15 @@ fn refused(source: &Source, broken: Broken) -> Refused {
              where it is part of the text"
                 .to_owned(),
         ),
-        Broken::Unreadable { line, cause } if is_undecodable(&cause) => (
-            line,
-            "the text can't be decoded; save the file as UTF-8".to_owned(),
-        ),
-        Broken::Unreadable { line, cause } if source.is_packed() => (
-            line,
-            format!("the packed file can't be unpacked further: {cause}; pack it anew"),
-        ),
+        Broken::Unreadable { line, cause } if is_undecodable(&cause) => {
+            (line, "the text can't be decoded; save the file as UTF-8".to_owned())
+        }
+        Broken::Unreadable { line, cause } if source.is_packed() => {
+            (line, format!("the packed file can't be unpacked further: {cause}; pack it anew"))
+        }
         Broken::Unreadable { line, cause } => (line, cause.to_string()),
     };
-    Refused {
-        file: source.name.clone(),
-        line: Some(line),
-        message,
-    }
+    Refused { file: source.name.clone(), line: Some(line), message }
 }
 
 /// How a file's columns and a table's columns lie to one another.
@@ -134,15 +121,10 @@ struct Header {
 
 impl Header {
     fn read(table: &'static Table, first: &Record<'_>, file: &str) -> Result<Self, Refused> {
-        let refused = |message: String| Refused {
-            file: file.to_owned(),
-            line: Some(first.line),
-            message,
-        };
+        let refused =
+            |message: String| Refused { file: file.to_owned(), line: Some(first.line), message };
         if first.is_too_wide {
-            return Err(refused(format!(
-                "the header has more than {WIDEST_HEADER} columns"
-            )));
+            return Err(refused(format!("the header has more than {WIDEST_HEADER} columns")));
         }
         let names: Vec<String> = first.cells().map(|name| name.trim().to_owned()).collect();
         let columns: Vec<_> = names.iter().map(|name| table.column(name)).collect();
@@ -165,12 +147,7 @@ impl Header {
                 )));
             }
         }
-        Ok(Self {
-            table,
-            names,
-            columns,
-            places,
-        })
+        Ok(Self { table, names, columns, places })
     }
 
     fn width(&self) -> usize {
@@ -203,12 +180,17 @@ impl Header {
             return Ok(row);
         }
         for (place, column) in self.columns.iter().enumerate() {
-            let name = column.map_or(self.names[place].as_str(), |it| self.table.columns[it].name);
-            let in_column = |wrong| Fault::in_column(name, wrong);
+            let Some(column) = *column else {
+                if record.too_long.contains(&place) {
+                    let name: String = self.names[place].chars().take(LONGEST_SHOWN_NAME).collect();
+                    return Err(Fault::in_column(&name, too_long()));
+                }
+                continue;
+            };
+            let in_column = |wrong| Fault::in_column(self.table.columns[column].name, wrong);
             if record.too_long.contains(&place) {
                 return Err(in_column(too_long()));
             }
-            let Some(column) = *column else { continue };
             let cell = record.cell(place);
             if let Some(character) = cell.chars().find(|character| is_control(*character)) {
                 return Err(in_column(control_character(character)));
@@ -259,10 +241,7 @@ fn too_long() -> Wrong {
 fn control_character(character: char) -> Wrong {
     Wrong::new(
         Code::ControlCharacter,
-        format!(
-            "the cell holds the control character U+{:04X}; take it out",
-            character as u32
-        ),
+        format!("the cell holds the control character U+{:04X}; take it out", character as u32),
     )
 }
 
@@ -271,10 +250,7 @@ fn is_control(character: char) -> bool {
     character.is_ascii_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "without a branch, many bytes are seen at once"
-)]
+#[expect(clippy::needless_bitwise_bool, reason = "without a branch, many bytes are seen at once")]
 fn has_control_character(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| {
         let is_allowed = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
@@ -302,10 +278,7 @@ impl KnownRows {
             header.places[column].map(|place| (place, header.table.columns[column].text))
         };
         Self {
-            key: key
-                .iter()
-                .filter_map(|name| place(header.table.column(name)?))
-                .collect(),
+            key: key.iter().filter_map(|name| place(header.table.column(name)?)).collect(),
             all: (0..header.places.len()).filter_map(place).collect(),
             rows: FxHashMap::default(),
         }

@@ -34,9 +34,7 @@ pub struct Column {
 impl Table {
     /// The index of a column, by its English or Chinese name.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns
-            .iter()
-            .position(|column| [column.name, column.chinese].contains(&name))
+        self.columns.iter().position(|column| [column.name, column.chinese].contains(&name))
     }
 }
 

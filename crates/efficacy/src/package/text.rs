@@ -8,7 +8,7 @@ use super::records::count_line_breaks;
 
 /// How a file's characters are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(crate) enum Encoding {
     /// UTF-8, with or without a byte-order mark.
     Utf8,
     /// GB 18030, of which GBK and GB 2312 are parts.
@@ -27,7 +27,7 @@ impl Encoding {
 
 /// How far a file can be read in one encoding.
 #[derive(Debug)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// To its end.
     End,
     /// To bytes on this line that stand for no character.
@@ -37,7 +37,7 @@ pub(super) enum Reach {
 }
 
 /// Reads a whole file to tell how far it is text in the encoding.
-pub(super) fn reach(input: &mut dyn Read, encoding: Encoding) -> Reach {
+pub(crate) fn reach(input: &mut dyn Read, encoding: Encoding) -> Reach {
     let mut decoded = Decoded::new(input, encoding);
     let mut line = 1;
     let mut start = None;
@@ -51,10 +51,7 @@ pub(super) fn reach(input: &mut dyn Read, encoding: Encoding) -> Reach {
                 decoded.consume(length);
             }
             Err(error) if is_undecodable(&error) => {
-                return Reach::Undecodable {
-                    line,
-                    has_utf8_mark: start == Some(true),
-                };
+                return Reach::Undecodable { line, has_utf8_mark: start == Some(true) };
             }
             Err(cause) => return Reach::Unreadable { line, cause },
         }
@@ -67,14 +64,12 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 #[error("bytes that stand for no character")]
 struct NoCharacter;
 
-pub(super) fn is_undecodable(error: &io::Error) -> bool {
-    error
-        .get_ref()
-        .is_some_and(|cause| cause.is::<NoCharacter>())
+pub(crate) fn is_undecodable(error: &io::Error) -> bool {
+    matches!(error.get_ref(), Some(cause) if cause.is::<NoCharacter>())
 }
 
 /// A file's text in UTF-8, whatever it was written in.
-pub(super) struct Decoded<R> {
+pub(crate) struct Decoded<R> {
     input: R,
     decoder: Decoder,
     raw: Buffer,
@@ -92,11 +87,7 @@ struct Buffer {
 
 impl Buffer {
     fn new() -> Self {
-        Self {
-            bytes: vec![0; 1 << 17],
-            start: 0,
-            end: 0,
-        }
+        Self { bytes: vec![0; 1 << 17], start: 0, end: 0 }
     }
 
     fn is_empty(&self) -> bool {
@@ -105,7 +96,7 @@ impl Buffer {
 }
 
 impl<R: Read> Decoded<R> {
-    pub(super) fn new(input: R, encoding: Encoding) -> Self {
+    pub(crate) fn new(input: R, encoding: Encoding) -> Self {
         Self {
             input,
             decoder: encoding.decoder(),

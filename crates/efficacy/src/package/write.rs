@@ -61,19 +61,13 @@ impl TableWriter {
         let mut csv = csv::WriterBuilder::new().from_writer(file);
         csv.write_record(columns.iter().map(|column| table.columns[*column].name))?;
         let place = folder.join(format!("{}.csv", table.name));
-        Ok(Self {
-            table,
-            columns,
-            csv,
-            partial,
-            place,
-        })
+        Ok(Self { table, columns, csv, partial, place })
     }
 
-    /// Writes a typed row; of the columns named at the beginning where not all are written.
+    /// Writes a typed row of the table begun with [`TableWriter::create`].
     ///
     /// # Errors
-    /// When the disk doesn't take it.
+    /// When the table was begun with other columns, or the disk doesn't take it.
     pub fn write<R: Row>(&mut self, row: &R, zone: &Zone) -> io::Result<()> {
         let mut result = Ok(());
         row.write(zone, &mut |cell| {
@@ -93,14 +87,8 @@ impl TableWriter {
     pub fn write_cells<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> io::Result<()> {
         let mut columns = self.columns.iter();
         for cell in cells {
-            let is_text = columns
-                .next()
-                .is_some_and(|column| self.table.columns[*column].text);
-            let cell = if is_text {
-                guarded(cell)
-            } else {
-                Cow::Borrowed(cell)
-            };
+            let is_text = columns.next().is_some_and(|column| self.table.columns[*column].text);
+            let cell = if is_text { guarded(cell) } else { Cow::Borrowed(cell) };
             self.csv.write_field(cell.as_bytes())?;
         }
         Ok(self.csv.write_record(None::<&[u8]>)?)
@@ -111,16 +99,9 @@ impl TableWriter {
     /// # Errors
     /// When the disk doesn't take the rest.
     pub fn finish(self) -> io::Result<()> {
-        let Self {
-            csv,
-            partial,
-            place,
-            ..
-        } = self;
-        let file = csv.into_inner().map_err(|error| error.into_error())?;
-        file.into_inner()
-            .map_err(|error| error.into_error())?
-            .sync_all()?;
+        let Self { csv, partial, place, .. } = self;
+        let file = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         fs::rename(&partial.0, place)
     }
 }

@@ -18,7 +18,7 @@ const DAY: i64 = 86_400 * SECOND;
 /// clocks change ask the database.
 #[derive(Debug, Clone)]
 pub struct Zone {
-    zone: TimeZone,
+    database: TimeZone,
     first: Day,
     /// By local day, then by day in UTC: the offset in seconds that holds all that day.
     local: Vec<Option<i32>>,
@@ -29,10 +29,8 @@ impl Zone {
     /// The zone with its offsets at hand.
     pub fn new(zone: TimeZone) -> Self {
         let first = Date::constant(1990, 1, 1);
-        let days: Vec<Date> = first
-            .series(jiff::Span::new().days(1))
-            .take_while(|day| day.year() < 2050)
-            .collect();
+        let days: Vec<Date> =
+            first.series(jiff::Span::new().days(1)).take_while(|day| day.year() < 2050).collect();
         let offset = |zone: &TimeZone, local: &TimeZone, date: Date| {
             let midnight = local.to_timestamp(date.at(0, 0, 0, 0)).ok()?;
             Some(zone.to_offset(midnight).seconds())
@@ -48,7 +46,7 @@ impl Zone {
             local: all_day(&zone),
             utc: all_day(&TimeZone::UTC),
             first: first.into(),
-            zone,
+            database: zone,
         }
     }
 
@@ -71,9 +69,7 @@ impl Zone {
         }
         let (micros, rest) = fraction(rest)?;
         let seconds = seconds - offset_seconds(rest)?;
-        self.when(Instant(
-            i64::from(day.number()) * DAY + seconds * SECOND + micros,
-        ))
+        self.when(Instant(i64::from(day.number()) * DAY + seconds * SECOND + micros))
     }
 
     /// The instant with its local day; `None` outside the years -9999 to 9999.
@@ -83,7 +79,7 @@ impl Zone {
             utc + (instant.0.rem_euclid(DAY) + i64::from(offset) * SECOND).div_euclid(DAY) as i32
         } else {
             let timestamp = Timestamp::from_microsecond(instant.0).ok()?;
-            self.zone.to_datetime(timestamp).date().into()
+            self.database.to_datetime(timestamp).date().into()
         };
         Some(When { day, instant })
     }
@@ -92,13 +88,9 @@ impl Zone {
         let instant = if let Some(offset) = self.known(&self.local, day) {
             Instant(i64::from(day.number()) * DAY + (seconds - i64::from(offset)) * SECOND)
         } else {
-            let time = Time::midnight()
-                .checked_add(jiff::SignedDuration::from_secs(seconds))
-                .ok()?;
-            let timestamp = self
-                .zone
-                .to_timestamp(Date::from(day).to_datetime(time))
-                .ok()?;
+            let time =
+                Time::midnight().checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
+            let timestamp = self.database.to_timestamp(Date::from(day).to_datetime(time)).ok()?;
             return self.when(Instant(timestamp.as_microsecond()));
         };
         Some(When { day, instant })
@@ -114,7 +106,7 @@ impl Zone {
         let Ok(timestamp) = Timestamp::from_microsecond(when.instant.0) else {
             return;
         };
-        let offset = self.zone.to_offset(timestamp);
+        let offset = self.database.to_offset(timestamp);
         let _ = write!(out, "{}", timestamp.display_with_offset(offset));
     }
 }

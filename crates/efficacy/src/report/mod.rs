@@ -1,9 +1,21 @@
 //! The annual report as data: what `report.json` holds and every rendering shows.
 
+mod breakdowns;
+mod charts;
+mod figure_words;
+mod html;
+pub mod narrative;
+pub mod prose;
+mod quality;
+
 use serde::Serialize;
 
 use crate::figures;
 use crate::read::Read;
+
+pub use self::figure_words::FigureWords;
+pub use self::html::{Basis, HtmlOptions, Labels, html};
+pub use self::quality::{LISTED, data_quality_csv};
 
 /// A year of an agency's work in figures (`report.json` of the exchange specification).
 #[derive(Debug, Clone, Serialize)]
@@ -26,12 +38,8 @@ impl Report {
         Report {
             agency: read.agency.clone(),
             year: read.year.period.year,
-            figures: figures::all()
-                .map(|figure| figure.figure(&read.year))
-                .collect(),
-            breakdowns: figures::all()
-                .flat_map(|figure| figure.breakdowns(&read.year))
-                .collect(),
+            figures: figures::all().map(|figure| figure.figure(&read.year)).collect(),
+            breakdowns: figures::all().flat_map(|figure| figure.breakdowns(&read.year)).collect(),
             data_quality: read.quality.clone(),
         }
     }

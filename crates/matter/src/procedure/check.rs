@@ -30,11 +30,7 @@ impl fmt::Display for ProcedureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.problems.iter().enumerate() {
             let newline = if index == 0 { "" } else { "\n" };
-            write!(
-                f,
-                "{newline}{}:{}: {}",
-                self.file, problem.line, problem.message
-            )?;
+            write!(f, "{newline}{}:{}: {}", self.file, problem.line, problem.message)?;
         }
         Ok(())
     }
@@ -44,16 +40,10 @@ impl fmt::Display for ProcedureError {
 const MOST: usize = 60;
 
 pub(super) fn compile(file_name: &str, text: &str) -> Result<Procedure, ProcedureError> {
-    let refuse = |problems| ProcedureError {
-        file: file_name.to_owned(),
-        problems,
-    };
+    let refuse = |problems| ProcedureError { file: file_name.to_owned(), problems };
     let parsed: file::File = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
-        refuse(vec![Problem {
-            line,
-            message: error.message().to_owned(),
-        }])
+        refuse(vec![Problem { line, message: error.message().to_owned() }])
     })?;
     let mut compiler = Compiler::new(text, &parsed);
     let procedure = compiler.compile(&parsed);
@@ -95,33 +85,21 @@ impl<'a> Compiler<'a> {
             clocks: names(&file.clocks),
             marks: Vec::new(),
         };
-        let sizes = [
-            compiler.acts.len(),
-            compiler.stages.len(),
-            compiler.clocks.len(),
-        ];
+        let sizes = [compiler.acts.len(), compiler.stages.len(), compiler.clocks.len()];
         if sizes.iter().any(|&size| size > MOST) {
-            compiler.problem_at(
-                0,
-                format!("a procedure has at most {MOST} acts, stages or clocks"),
-            );
+            compiler
+                .problem_at(0, format!("a procedure has at most {MOST} acts, stages or clocks"));
         }
         compiler
     }
 
     fn problem_at(&mut self, offset: usize, message: String) {
-        self.problems.push(Problem {
-            line: line_of(self.text, offset),
-            message,
-        });
+        self.problems.push(Problem { line: line_of(self.text, offset), message });
     }
 
     fn compile(&mut self, file: &'a file::File) -> Procedure {
-        let anywhere: Vec<ActId> = file
-            .anywhere
-            .iter()
-            .filter_map(|name| self.find_act(name))
-            .collect();
+        let anywhere: Vec<ActId> =
+            file.anywhere.iter().filter_map(|name| self.find_act(name)).collect();
         let clocks = file
             .clocks
             .iter()
@@ -131,15 +109,12 @@ impl<'a> Compiler<'a> {
                 source: clock.source.clone(),
                 limit: match &clock.limit {
                     file::LimitRule::Fixed(limit) => LimitRule::Fixed(*limit),
-                    file::LimitRule::Item { statutory_default } => LimitRule::Item {
-                        statutory_default: *statutory_default,
-                    },
+                    file::LimitRule::Item { statutory_default } => {
+                        LimitRule::Item { statutory_default: *statutory_default }
+                    }
                     file::LimitRule::Kind(limits) => LimitRule::Kind(limits.clone()),
                 },
-                from_receipt: clock
-                    .from_receipt
-                    .as_ref()
-                    .and_then(|name| self.find_act(name)),
+                from_receipt: clock.from_receipt.as_ref().and_then(|name| self.find_act(name)),
                 stopped_by: clock.stopped_by.clone(),
             })
             .collect();
@@ -193,11 +168,8 @@ impl<'a> Compiler<'a> {
                 let message = format!("act `{}` is allowed anywhere already", name.get_ref());
                 self.problem_at(name.span().start, message);
             }
-            row[usize::from(act.0)] = alternatives
-                .0
-                .iter()
-                .map(|rule| self.compile_rule(rule))
-                .collect();
+            row[usize::from(act.0)] =
+                alternatives.0.iter().map(|rule| self.compile_rule(rule)).collect();
         }
         row
     }
@@ -206,16 +178,8 @@ impl<'a> Compiler<'a> {
         Rule {
             when: rule.when.clone(),
             to: rule.to.as_ref().and_then(|name| self.find_stage(name)),
-            starts: rule
-                .starts
-                .iter()
-                .filter_map(|name| self.find_clock(name))
-                .collect(),
-            stops: rule
-                .stops
-                .iter()
-                .filter_map(|name| self.find_clock(name))
-                .collect(),
+            starts: rule.starts.iter().filter_map(|name| self.find_clock(name)).collect(),
+            stops: rule.stops.iter().filter_map(|name| self.find_clock(name)).collect(),
             pauses: rule.pauses.as_ref().and_then(|name| self.find_clock(name)),
             resumes: rule.resumes.as_ref().and_then(|name| self.find_clock(name)),
             extends: rule.extends.as_ref().and_then(|name| self.find_clock(name)),
@@ -226,14 +190,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn mark(&mut self, name: &str) -> MarkId {
-        let index = self
-            .marks
-            .iter()
-            .position(|mark| mark == name)
-            .unwrap_or_else(|| {
-                self.marks.push(name.to_owned());
-                self.marks.len() - 1
-            });
+        let index = self.marks.iter().position(|mark| mark == name).unwrap_or_else(|| {
+            self.marks.push(name.to_owned());
+            self.marks.len() - 1
+        });
         MarkId(index as u8)
     }
 
@@ -242,13 +202,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn find_stage(&mut self, name: &Name) -> Option<StageId> {
-        self.find(name, "stage", |compiler| &compiler.stages)
-            .map(StageId)
+        self.find(name, "stage", |compiler| &compiler.stages).map(StageId)
     }
 
     fn find_clock(&mut self, name: &Name) -> Option<ClockId> {
-        self.find(name, "clock", |compiler| &compiler.clocks)
-            .map(ClockId)
+        self.find(name, "clock", |compiler| &compiler.clocks).map(ClockId)
     }
 
     fn find(
@@ -263,11 +221,7 @@ impl<'a> Compiler<'a> {
             let message = format!(
                 "unknown {what} `{}`; the {what}s of this procedure are {}",
                 name.get_ref(),
-                known
-                    .iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             );
             self.problem_at(name.span().start, message);
         }
@@ -276,9 +230,7 @@ impl<'a> Compiler<'a> {
 
     /// Every stage can be reached, and from every stage an end can be.
     fn check_paths(&mut self, file: &file::File, procedure: &Procedure) {
-        let reached = closure(procedure.starting_stages(), |stage| {
-            procedure.next_stages(stage)
-        });
+        let reached = closure(procedure.starting_stages(), |stage| procedure.next_stages(stage));
         for ((name, _), (id, stage)) in file.stages.iter().zip(procedure.stages()) {
             if !reached.contains(&id) {
                 let message = format!("stage `{}` is unreachable: no act leads to it", stage.name);
@@ -304,10 +256,7 @@ impl<'a> Compiler<'a> {
             };
             let any = |test: &dyn Fn(&Rule) -> bool| procedure.all_rules().any(test);
             if !any(&|rule| rule.starts.contains(&id)) {
-                missing(
-                    "started",
-                    "name it in the `starts` of an act, or leave it out",
-                );
+                missing("started", "name it in the `starts` of an act, or leave it out");
             }
             if !any(&|rule| rule.stops.contains(&id)) {
                 missing("stopped", "name it in the `stops` of the acts that end it");
@@ -322,17 +271,12 @@ impl<'a> Compiler<'a> {
 impl Procedure {
     fn all_rules(&self) -> impl Iterator<Item = &Rule> {
         self.table.iter().flatten().chain(
-            self.stages
-                .iter()
-                .filter_map(|stage| stage.after.as_ref().map(|(_, rule)| rule)),
+            self.stages.iter().filter_map(|stage| stage.after.as_ref().map(|(_, rule)| rule)),
         )
     }
 
     fn starting_stages(&self) -> BTreeSet<StageId> {
-        self.acts()
-            .flat_map(|(act, ..)| self.rules(None, act))
-            .filter_map(|rule| rule.to)
-            .collect()
+        self.acts().flat_map(|(act, ..)| self.rules(None, act)).filter_map(|rule| rule.to).collect()
     }
 
     /// The stages that acts, or time, lead to from a stage.
@@ -352,11 +296,8 @@ fn closure(
 ) -> BTreeSet<StageId> {
     let mut reached = from;
     loop {
-        let further: BTreeSet<StageId> = reached
-            .iter()
-            .flat_map(|&stage| next(stage))
-            .chain(reached.clone())
-            .collect();
+        let further: BTreeSet<StageId> =
+            reached.iter().flat_map(|&stage| next(stage)).chain(reached.clone()).collect();
         if further.len() == reached.len() {
             return reached;
         }

@@ -121,10 +121,7 @@ impl<'de> Deserialize<'de> for LimitRule {
 fn parse_limit<E: de::Error>(text: &str) -> Result<Limit, E> {
     text.split_once(' ')
         .and_then(|(amount, unit)| {
-            Some(Limit {
-                amount: amount.parse().ok()?,
-                unit: unit.parse().ok()?,
-            })
+            Some(Limit { amount: amount.parse().ok()?, unit: unit.parse().ok()? })
         })
         .ok_or_else(|| {
             E::custom(format!(

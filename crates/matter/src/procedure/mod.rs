@@ -174,10 +174,7 @@ impl Procedure {
 
     /// The shipped procedure of licence applications.
     pub fn licensing() -> Self {
-        Self::shipped(
-            "licensing.toml",
-            include_str!("../../procedures/licensing.toml"),
-        )
+        Self::shipped("licensing.toml", include_str!("../../procedures/licensing.toml"))
     }
 
     /// The shipped procedure of consultations, complaints, help, suggestions and reports.
@@ -187,16 +184,10 @@ impl Procedure {
 
     /// The shipped procedure of supervision warnings.
     pub fn warning() -> Self {
-        Self::shipped(
-            "warning.toml",
-            include_str!("../../procedures/warning.toml"),
-        )
+        Self::shipped("warning.toml", include_str!("../../procedures/warning.toml"))
     }
 
-    #[expect(
-        clippy::panic,
-        reason = "shipped files are checked by the tests of this crate"
-    )]
+    #[expect(clippy::panic, reason = "shipped files are checked by the tests of this crate")]
     fn shipped(file: &str, text: &str) -> Self {
         Self::parse(file, text).unwrap_or_else(|error| panic!("{error}"))
     }
@@ -231,17 +222,12 @@ impl Procedure {
 
     /// The name of an act of this procedure.
     pub fn act_name(&self, act: ActId) -> &str {
-        self.acts
-            .get_index(usize::from(act.0))
-            .map_or("", |(name, _)| name)
+        self.acts.get_index(usize::from(act.0)).map_or("", |(name, _)| name)
     }
 
     /// Every stage, in the order of the file.
     pub fn stages(&self) -> impl ExactSizeIterator<Item = (StageId, &Stage)> {
-        self.stages
-            .iter()
-            .enumerate()
-            .map(|(index, stage)| (StageId(index as u8), stage))
+        self.stages.iter().enumerate().map(|(index, stage)| (StageId(index as u8), stage))
     }
 
     /// A stage of this procedure.
@@ -251,18 +237,12 @@ impl Procedure {
 
     /// The stage of this name.
     pub fn find_stage(&self, name: &str) -> Option<StageId> {
-        self.stages
-            .iter()
-            .position(|stage| stage.name == name)
-            .map(|index| StageId(index as u8))
+        self.stages.iter().position(|stage| stage.name == name).map(|index| StageId(index as u8))
     }
 
     /// Every clock, in the order of the file.
     pub fn clocks(&self) -> impl ExactSizeIterator<Item = (ClockId, &Clock)> {
-        self.clocks
-            .iter()
-            .enumerate()
-            .map(|(index, clock)| (ClockId(index as u8), clock))
+        self.clocks.iter().enumerate().map(|(index, clock)| (ClockId(index as u8), clock))
     }
 
     /// A clock of this procedure.
@@ -272,10 +252,7 @@ impl Procedure {
 
     /// The clock of this name.
     pub fn find_clock(&self, name: &str) -> Option<ClockId> {
-        self.clocks
-            .iter()
-            .position(|clock| clock.name == name)
-            .map(|index| ClockId(index as u8))
+        self.clocks.iter().position(|clock| clock.name == name).map(|index| ClockId(index as u8))
     }
 
     /// The marks that rules leave, in the order of the file.
@@ -285,10 +262,7 @@ impl Procedure {
 
     /// The mark of this name.
     pub fn find_mark(&self, name: &str) -> Option<MarkId> {
-        self.marks
-            .iter()
-            .position(|mark| mark == name)
-            .map(|index| MarkId(index as u8))
+        self.marks.iter().position(|mark| mark == name).map(|index| MarkId(index as u8))
     }
 
     /// Acts allowed everywhere, which change nothing.

@@ -27,9 +27,7 @@ final = true
 
 fn problems(from: &str, to: &str) -> String {
     assert_eq!(SOUND.matches(from).count(), 1, "{from}");
-    Procedure::parse("permit.toml", &SOUND.replace(from, to))
-        .unwrap_err()
-        .to_string()
+    Procedure::parse("permit.toml", &SOUND.replace(from, to)).unwrap_err().to_string()
 }
 
 #[test]
@@ -37,11 +35,7 @@ fn a_sound_file_is_taken() {
     let procedure = Procedure::parse("permit.toml", SOUND).unwrap();
     assert_eq!(procedure.stages().len(), 2);
     let step = procedure.act("step").unwrap();
-    assert!(
-        procedure
-            .stages()
-            .all(|(stage, _)| procedure.rules(Some(stage), step).len() == 1)
-    );
+    assert!(procedure.stages().all(|(stage, _)| procedure.rules(Some(stage), step).len() == 1));
 }
 
 #[test]
@@ -50,10 +44,7 @@ fn each_mistake_is_named_with_its_line() {
         (r#"closed = { to = "closed""#, r#"closed = { to = "done""#),
         (r#"anywhere = ["step"]"#, r#"anywhere = ["stepp"]"#),
         (r#"stops = ["handling"]"#, r#"stops = ["handlin"]"#),
-        (
-            r#"closed = { to = "closed", stops = ["handling"] }"#,
-            r#"closed = { to = "closed" }"#,
-        ),
+        (r#"closed = { to = "closed", stops = ["handling"] }"#, r#"closed = { to = "closed" }"#),
         (
             r#"closed = { to = "closed", stops = ["handling"] }"#,
             r#"closed = { stops = ["handling"] }"#,
@@ -82,20 +73,13 @@ step = {}"#,
             r#"closed = { to = "closed", stops = ["handling"], when = ["raining"] }"#,
         ),
     ];
-    let said: Vec<String> = mistakes
-        .iter()
-        .map(|(from, to)| problems(from, to))
-        .collect();
+    let said: Vec<String> = mistakes.iter().map(|(from, to)| problems(from, to)).collect();
     insta::assert_snapshot!(said.join("\n---\n"));
 }
 
 #[test]
 fn every_shipped_procedure_is_sound() {
-    for procedure in [
-        Procedure::licensing(),
-        Procedure::ticket(),
-        Procedure::warning(),
-    ] {
+    for procedure in [Procedure::licensing(), Procedure::ticket(), Procedure::warning()] {
         assert!(!procedure.name().is_empty());
     }
 }

@@ -1,9 +1,6 @@
 //! The shipped procedures, rule by rule, and the language they are written in.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that can't go on says so by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says so by panicking")]
 
 mod language;
 mod licensing;

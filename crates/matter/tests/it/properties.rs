@@ -7,15 +7,10 @@ use proptest::prelude::*;
 use crate::story::{Limits, Story};
 
 fn stories() -> impl Strategy<Value = Vec<String>> {
-    let names: Vec<String> = Procedure::licensing()
-        .acts()
-        .map(|(_, name, _)| name.to_owned())
-        .collect();
-    let act = (
-        proptest::sample::select(names),
-        0..4u32,
-        prop_oneof![Just("hearing"), Just("other")],
-    );
+    let names: Vec<String> =
+        Procedure::licensing().acts().map(|(_, name, _)| name.to_owned()).collect();
+    let act =
+        (proptest::sample::select(names), 0..4u32, prop_oneof![Just("hearing"), Just("other")]);
     proptest::collection::vec(act, 0..25).prop_map(|acts| {
         let mut day: legal_clock::Day = "2019-09-20".parse().unwrap();
         acts.into_iter()
@@ -33,20 +28,12 @@ fn stories() -> impl Strategy<Value = Vec<String>> {
 
 fn told(acts: &[String]) -> Story {
     let acts: Vec<&str> = acts.iter().map(String::as_str).collect();
-    let limits = Limits {
-        promised: Some(Limit::working_days(5)),
-        ..Limits::default()
-    };
+    let limits = Limits { promised: Some(Limit::working_days(5)), ..Limits::default() };
     Story::licensing(limits, &acts)
 }
 
 fn summary(story: &Story) -> String {
-    format!(
-        "{} {:?} {:?}",
-        story.stage(),
-        story.standing.runs(),
-        story.standing.marks()
-    )
+    format!("{} {:?} {:?}", story.stage(), story.standing.runs(), story.standing.marks())
 }
 
 proptest! {

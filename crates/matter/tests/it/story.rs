@@ -21,10 +21,7 @@ impl Terms for Limits {
     }
 
     fn item_limits(&self, _: Day) -> ItemLimits {
-        ItemLimits {
-            promised: self.promised,
-            statutory: self.statutory,
-        }
+        ItemLimits { promised: self.promised, statutory: self.statutory }
     }
 
     fn kind(&self) -> &str {
@@ -66,11 +63,7 @@ impl Story {
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
-        Context {
-            procedure: &self.procedure,
-            calendar: &self.calendar,
-            terms: &self.terms,
-        }
+        Context { procedure: &self.procedure, calendar: &self.calendar, terms: &self.terms }
     }
 
     pub(crate) fn when(&self, date: &str, time: &str) -> When {
@@ -106,26 +99,19 @@ impl Story {
     }
 
     pub(crate) fn stage(&self) -> &str {
-        self.standing
-            .stage()
-            .map_or("", |stage| &self.procedure.stage(stage).name)
+        self.standing.stage().map_or("", |stage| &self.procedure.stage(stage).name)
     }
 
     /// The due day by promise or by law of the last run of a clock.
     pub(crate) fn due(&self, clock: &str, held: Held) -> Option<Day> {
         let clock = self.procedure.find_clock(clock).unwrap();
         let run = self.standing.runs_of(clock).next_back()?;
-        self.standing
-            .due(&self.context(), run, held)
-            .map(|due| due.day)
+        self.standing.due(&self.context(), run, held).map(|due| due.day)
     }
 
     pub(crate) fn start(&self, clock: &str) -> Option<Day> {
         let clock = self.procedure.find_clock(clock).unwrap();
-        self.standing
-            .runs_of(clock)
-            .next_back()
-            .map(|run| run.start.day)
+        self.standing.runs_of(clock).next_back().map(|run| run.start.day)
     }
 
     pub(crate) fn marks(&self) -> Vec<(&str, Day)> {

@@ -5,13 +5,7 @@ use matter::{Held, NotAllowed, Procedure};
 use crate::story::{Limits, Story, day};
 
 fn ticket(kind: &'static str, acts: &[&str]) -> Story {
-    let mut story = Story::of(
-        Procedure::ticket(),
-        Limits {
-            kind,
-            ..Limits::default()
-        },
-    );
+    let mut story = Story::of(Procedure::ticket(), Limits { kind, ..Limits::default() });
     story.tell(acts);
     story
 }
@@ -26,16 +20,9 @@ fn a_ticket_is_due_by_its_kind() {
         ("report", "2019-03-25"),
     ] {
         let story = ticket(kind, &["opened 2019-03-04"]);
-        assert_eq!(
-            story.due("handling", Held::Promised),
-            Some(day(due)),
-            "{kind}"
-        );
+        assert_eq!(story.due("handling", Held::Promised), Some(day(due)), "{kind}");
     }
-    assert_eq!(
-        ticket("", &["opened 2019-03-04"]).due("handling", Held::Promised),
-        None
-    );
+    assert_eq!(ticket("", &["opened 2019-03-04"]).due("handling", Held::Promised), None);
 }
 
 #[test]
@@ -58,22 +45,13 @@ fn a_reopened_ticket_has_a_new_limit_and_may_be_extended_again() {
             "step 2019-04-03",
         ],
     );
-    assert_eq!(
-        story.refused,
-        [("extended".to_owned(), NotAllowed::AgainInRun)]
-    );
+    assert_eq!(story.refused, [("extended".to_owned(), NotAllowed::AgainInRun)]);
     assert_eq!(story.stage(), "closed");
     let clock = story.procedure.find_clock("handling").unwrap();
     let dues: Vec<_> = story
         .standing
         .runs_of(clock)
-        .map(|run| {
-            story
-                .standing
-                .due(&story.context(), run, Held::Promised)
-                .unwrap()
-                .day
-        })
+        .map(|run| story.standing.due(&story.context(), run, Held::Promised).unwrap().day)
         .collect();
     assert_eq!(dues, [day("2019-03-11"), day("2019-04-04")]);
     assert!(story.standing.runs().iter().all(|run| run.end.is_some()));
@@ -94,10 +72,7 @@ fn a_closed_ticket_takes_no_answer_and_an_open_one_is_not_reopened() {
         ],
     );
     let refused: Vec<_> = story.refused.iter().map(|(act, _)| act.as_str()).collect();
-    assert_eq!(
-        refused,
-        ["closed", "reopened", "answered", "closed", "opened"]
-    );
+    assert_eq!(refused, ["closed", "reopened", "answered", "closed", "opened"]);
 }
 
 #[test]
@@ -113,26 +88,12 @@ fn a_warning_ends_when_verified_or_dismissed() {
         "verified 2019-03-19",
         "raised 2019-03-20",
     ]);
-    let refused: Vec<_> = verified
-        .refused
-        .iter()
-        .map(|(act, _)| act.as_str())
-        .collect();
-    assert_eq!(
-        (verified.stage(), refused),
-        ("ended", vec!["verified", "raised"])
-    );
-    assert_eq!(
-        verified.due("handling", Held::Promised),
-        Some(day("2019-03-18"))
-    );
+    let refused: Vec<_> = verified.refused.iter().map(|(act, _)| act.as_str()).collect();
+    assert_eq!((verified.stage(), refused), ("ended", vec!["verified", "raised"]));
+    assert_eq!(verified.due("handling", Held::Promised), Some(day("2019-03-18")));
     for acts in [
         &["raised 2019-03-04", "dismissed 2019-03-05"][..],
-        &[
-            "raised 2019-03-04",
-            "rectified 2019-03-05",
-            "dismissed 2019-03-05",
-        ],
+        &["raised 2019-03-04", "rectified 2019-03-05", "dismissed 2019-03-05"],
     ] {
         let mut dismissed = Story::of(Procedure::warning(), Limits::default());
         dismissed.tell(acts);

@@ -1,0 +1,146 @@
+//! XES logs: each trace is a case.
+
+use super::case::{Case, Place};
+use super::xes::{Keys, Trace, XesReader};
+use super::{ImportError, Importer};
+
+/// Places of the event keys.
+const ACTIVITY: usize = 0;
+const TIME: usize = 1;
+
+/// How many events and traces a file has given so far.
+#[derive(Default)]
+struct Count {
+    traces: u64,
+    events: u64,
+}
+
+/// Where the event keys stand that a map may leave out.
+struct EventKeys {
+    lifecycle: Option<usize>,
+    actor: Option<usize>,
+    /// The first of the plan's keys: what a trace doesn't say, its events may.
+    values: usize,
+}
+
+/// Reads the logs and gives their cases to the importer.
+pub(super) fn read(importer: &mut Importer<'_>) -> Result<(), ImportError> {
+    let (keys, event_keys) = keys_of(importer);
+    for file in 0..importer.files.len() {
+        let source = super::source::open_xml(&importer.files[file], &importer.bytes_read)
+            .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
+        let mut reader = XesReader::new(source, keys.clone());
+        let mut trace = Trace::default();
+        let mut count = Count::default();
+        loop {
+            let is_more = reader
+                .next_trace(&mut trace)
+                .map_err(|cause| ImportError::Xes { file: importer.name_of(file), cause })?;
+            if !is_more {
+                break;
+            }
+            take_trace(importer, &event_keys, &trace, file, &mut count)?;
+            importer.show_progress();
+        }
+        for warning in reader.warnings() {
+            let message = format!("{}, first on line {}", warning.what, warning.line);
+            importer.notice("xes", file, warning.count, message);
+        }
+    }
+    Ok(())
+}
+
+fn keys_of(importer: &Importer<'_>) -> (Keys, EventKeys) {
+    let source = &importer.plan.map.source;
+    let mut trace = vec![source.case.clone()];
+    trace.extend(importer.plan.keys.iter().cloned());
+    let mut event: Vec<String> =
+        [&source.activity, &source.time].into_iter().flatten().cloned().collect();
+    let mut add = |key: &Option<String>| {
+        key.clone().map(|key| {
+            event.push(key);
+            event.len() - 1
+        })
+    };
+    let lifecycle = add(&source.lifecycle);
+    let actor = add(&source.actor);
+    let values = event.len();
+    event.extend(importer.plan.keys.iter().cloned());
+    (Keys { trace, event }, EventKeys { lifecycle, actor, values })
+}
+
+fn take_trace(
+    importer: &mut Importer<'_>,
+    keys: &EventKeys,
+    trace: &Trace,
+    file: usize,
+    count: &mut Count,
+) -> Result<(), ImportError> {
+    let first_event = count.events;
+    count.events += trace.len() as u64;
+    if trace.is_loose() {
+        let place = Place { file, row: count.events, line: trace.line() };
+        let message = "the event stands outside any trace, so its case isn't known".to_owned();
+        importer.set_aside(place, "", "missing_value", message);
+        return Ok(());
+    }
+    count.traces += 1;
+    let place = Place { file, row: count.traces, line: trace.line() };
+    let case_key = &importer.plan.map.source.case;
+    let Some(id) = trace.value(0).map(str::trim).filter(|id| !id.is_empty()) else {
+        let message = format!(
+            "trace {} has no `{case_key}`, so its {} events belong to no case",
+            count.traces,
+            trace.len(),
+        );
+        importer.set_aside(place, case_key, "missing_value", message);
+        return Ok(());
+    };
+    let values = (0..importer.plan.keys.len())
+        .map(|n| {
+            let of_events = || (0..trace.len()).find_map(|e| trace.event_value(e, keys.values + n));
+            trace.value(n + 1).or_else(of_events).map(str::to_owned)
+        })
+        .collect();
+    let mut case = Case::new(id.to_owned(), place, values);
+    for event in 0..trace.len() {
+        let row = first_event + event as u64 + 1;
+        let place = Place { file, row, line: trace.event_line(event) };
+        take_event(importer, keys, trace, event, place, &mut case);
+    }
+    importer.take(&case)
+}
+
+fn take_event(
+    importer: &mut Importer<'_>,
+    keys: &EventKeys,
+    trace: &Trace,
+    event: usize,
+    place: Place,
+    case: &mut Case,
+) {
+    let source = &importer.plan.map.source;
+    let value = |key: usize| trace.event_value(event, key).map(str::trim).unwrap_or_default();
+    let (activity, time) = (value(ACTIVITY), value(TIME));
+    for (key, text) in [(&source.activity, activity), (&source.time, time)] {
+        if text.is_empty() {
+            let key = key.as_deref().unwrap_or_default();
+            let message = format!("event {} of trace `{}` has no `{key}`", event + 1, case.id);
+            importer.set_aside(place, key, "missing_value", message);
+            return;
+        }
+    }
+    let Some(stamp) = importer.plan.map.stamps.read(time) else {
+        importer.set_aside_date(place, source.time.as_deref().unwrap_or_default(), time);
+        return;
+    };
+    if super::has_control_character(activity) {
+        let message = "the activity's name holds a control character".to_owned();
+        let key = source.activity.as_deref().unwrap_or_default();
+        importer.set_aside(place, key, "control_character", message);
+        return;
+    }
+    let activity = importer.activity(activity, keys.lifecycle.map_or("", value));
+    let actor = importer.actor(keys.actor.map_or("", value));
+    case.push(activity, actor, stamp, time);
+}

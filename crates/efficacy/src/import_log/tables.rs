@@ -1,0 +1,243 @@
+//! Tables of other systems: one row an event, or one row a case.
+
+use std::collections::hash_map::{DefaultHasher, Entry};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHashMap;
+
+use super::case::{Case, Place};
+use super::map::Kind;
+use super::{ImportError, Importer};
+use crate::package::records::{Broken, LONGEST_CELL, Record, Records};
+
+/// The most columns a table may have.
+const WIDEST: usize = 4096;
+
+/// Where the columns stand that the map uses.
+struct Columns {
+    names: Vec<String>,
+    case: usize,
+    activity: Option<usize>,
+    lifecycle: Option<usize>,
+    time: Option<usize>,
+    actor: Option<usize>,
+    /// In the order of the plan's keys.
+    values: Vec<usize>,
+}
+
+/// A row that is as wide as the header and whose cells are fit to be stored.
+struct Row<'a> {
+    record: Record<'a>,
+    place: Place,
+}
+
+impl<'a> Row<'a> {
+    fn cell(&self, column: usize) -> &'a str {
+        self.record.cell(column).trim()
+    }
+
+    fn optional(&self, column: Option<usize>) -> &'a str {
+        column.map_or("", |column| self.cell(column))
+    }
+}
+
+/// Reads the tables, which belong together, and gives their cases to the importer.
+pub(super) fn read(importer: &mut Importer<'_>) -> Result<(), ImportError> {
+    match importer.plan.map.source.kind.get_ref() {
+        Kind::Cases => read_cases(importer),
+        _ => read_events(importer),
+    }
+}
+
+fn read_events(importer: &mut Importer<'_>) -> Result<(), ImportError> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
+    for file in 0..importer.files.len() {
+        for_each_row(importer, file, |importer, columns, row| {
+            let id = row.cell(columns.case);
+            let activity = row.optional(columns.activity);
+            let time = row.optional(columns.time);
+            for (column, cell) in
+                [(Some(columns.case), id), (columns.activity, activity), (columns.time, time)]
+            {
+                if cell.is_empty() {
+                    let name = column.map_or("", |column| columns.names[column].as_str());
+                    importer.set_aside(row.place, name, "missing_value", "nothing is given".into());
+                    return;
+                }
+            }
+            let Some(stamp) = importer.plan.map.stamps.read(time) else {
+                let name = columns.time.map_or("", |column| columns.names[column].as_str());
+                importer.set_aside_date(row.place, name, time);
+                return;
+            };
+            let activity = importer.activity(activity, row.optional(columns.lifecycle));
+            let actor = importer.actor(row.optional(columns.actor));
+            let index = match by_id.entry(id.to_owned()) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => {
+                    let values = vec![None; columns.values.len()];
+                    cases.push(Case::new(id.to_owned(), row.place, values));
+                    *new.insert(cases.len() - 1)
+                }
+            };
+            let case = &mut cases[index];
+            for (value, &column) in case.values.iter_mut().zip(&columns.values) {
+                if value.is_none() && !row.cell(column).is_empty() {
+                    *value = Some(row.cell(column).to_owned());
+                }
+            }
+            case.push(activity, actor, stamp, time);
+        })?;
+    }
+    cases.iter().try_for_each(|case| importer.take(case))
+}
+
+fn read_cases(importer: &mut Importer<'_>) -> Result<(), ImportError> {
+    // What a case's row looked like, so that a repetition is told from a contradiction.
+    let mut known: FxHashMap<String, (u64, Place)> = FxHashMap::default();
+    for file in 0..importer.files.len() {
+        let mut failed = Ok(());
+        for_each_row(importer, file, |importer, columns, row| {
+            let id = row.cell(columns.case);
+            if id.is_empty() {
+                let name = &columns.names[columns.case];
+                importer.set_aside(row.place, name, "missing_value", "nothing is given".into());
+                return;
+            }
+            let looks = fingerprint(&row.record);
+            match known.entry(id.to_owned()) {
+                Entry::Occupied(first) if first.get().0 == looks => {
+                    importer.imported.identical += 1;
+                    return;
+                }
+                Entry::Occupied(first) => {
+                    let Place { file, line, .. } = first.get().1;
+                    let message = format!(
+                        "`{id}` is given on line {line} of `{}` with other values; line {} is not \
+                         taken",
+                        importer.name_of(file),
+                        row.place.line,
+                    );
+                    let name = &columns.names[columns.case];
+                    importer.set_aside(row.place, name, "duplicate_key", message);
+                    return;
+                }
+                Entry::Vacant(new) => {
+                    new.insert((looks, row.place));
+                }
+            }
+            let value = |&column: &usize| Some(row.cell(column).to_owned());
+            let values = columns.values.iter().map(value).collect();
+            let case = Case::new(id.to_owned(), row.place, values);
+            if failed.is_ok() {
+                failed = importer.take(&case);
+            }
+        })?;
+        failed?;
+    }
+    Ok(())
+}
+
+fn fingerprint(record: &Record<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    record.text.hash(&mut hasher);
+    record.ends.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Calls `take` for each sound row of a file; the others are set aside.
+fn for_each_row<'m>(
+    importer: &mut Importer<'m>,
+    file: usize,
+    mut take: impl FnMut(&mut Importer<'m>, &Columns, &Row<'_>),
+) -> Result<(), ImportError> {
+    let refuse = |importer: &Importer<'m>, line, message: String| {
+        let file = importer.name_of(file);
+        ImportError::Refused { file, line, message }
+    };
+    let source = super::source::open_text(&importer.files[file], &importer.bytes_read)
+        .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
+    let Some(source) = source else {
+        let message = "the file is empty; not even a header is there".to_owned();
+        return Err(refuse(importer, 1, message));
+    };
+    let mut records = Records::new(source);
+    let broken = |importer: &Importer<'m>, broken| match broken {
+        Broken::UnclosedQuote { line } => {
+            let message = "a quotation mark is opened here and never closed".to_owned();
+            refuse(importer, line, message)
+        }
+        Broken::Unreadable { line, cause } => {
+            super::unreadable(importer.name_of(file), line, &cause)
+        }
+    };
+    let columns = match records.next(WIDEST).map_err(|error| broken(importer, error))? {
+        Some(header) if header.is_too_wide => {
+            let message = format!("the header has more than {WIDEST} columns");
+            return Err(refuse(importer, 1, message));
+        }
+        Some(header) => find_columns(importer, &header)
+            .map_err(|message| refuse(importer, header.line, message))?,
+        None => {
+            let message = "the file has no header".to_owned();
+            return Err(refuse(importer, 1, message));
+        }
+    };
+    let width = columns.names.len();
+    let mut number = 0;
+    while let Some(record) = records.next(width).map_err(|error| broken(importer, error))? {
+        number += 1;
+        let place = Place { file, row: number, line: record.line };
+        match fault_of(&record, &columns) {
+            Some((column, code, message)) => importer.set_aside(place, column, code, message),
+            None => take(importer, &columns, &Row { record, place }),
+        }
+        importer.show_progress();
+    }
+    Ok(())
+}
+
+fn find_columns(importer: &Importer<'_>, header: &Record<'_>) -> Result<Columns, String> {
+    let names: Vec<String> = header.cells().map(|name| name.trim().to_owned()).collect();
+    let find = |wanted: &String| {
+        names.iter().position(|name| name == wanted).ok_or_else(|| {
+            let names = names.join(", ");
+            format!("the map needs the column `{wanted}`; the header has {names}")
+        })
+    };
+    let source = &importer.plan.map.source;
+    let find_optional = |wanted: &Option<String>| wanted.as_ref().map(find).transpose();
+    Ok(Columns {
+        case: find(&source.case)?,
+        activity: find_optional(&source.activity)?,
+        lifecycle: find_optional(&source.lifecycle)?,
+        time: find_optional(&source.time)?,
+        actor: find_optional(&source.actor)?,
+        values: importer.plan.keys.iter().map(find).collect::<Result<_, _>>()?,
+        names: names.clone(),
+    })
+}
+
+/// What is wrong with a row before its cells are understood.
+fn fault_of<'c>(
+    record: &Record<'_>,
+    columns: &'c Columns,
+) -> Option<(&'c str, &'static str, String)> {
+    let width = columns.names.len();
+    if record.is_too_wide {
+        let message = format!("the row has more fields than the header's {width}");
+        return Some(("", "too_many_fields", message));
+    }
+    if record.ends.len() < width {
+        let message = format!("the row has {} fields, the header {width}", record.ends.len());
+        return Some(("", "too_few_fields", message));
+    }
+    if let Some(&long) = record.too_long.first() {
+        let message = format!("the field is longer than {LONGEST_CELL} bytes");
+        return Some((&columns.names[long], "field_too_long", message));
+    }
+    let column = record.cells().position(super::has_control_character)?;
+    let message = "the field holds a control character, such as NUL".to_owned();
+    Some((&columns.names[column], "control_character", message))
+}

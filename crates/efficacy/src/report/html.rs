@@ -1,0 +1,259 @@
+//! `report.html`: the annual report as one page that needs nothing but itself.
+
+mod annex;
+mod sections;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use jiff::civil::Date;
+
+use self::annex::{FigureGroup, Quality};
+use self::sections::{Part, Summary};
+use super::figure_words::{FigureWords, counts_lateness, missing_table};
+use super::prose::{self, Paragraph, Piece};
+use super::{Figure, Report};
+use crate::facts::Catalogue;
+use crate::words::{Lang, Value, Words};
+
+/// What a page is made of besides the report itself.
+#[derive(Debug, Clone, Default)]
+pub struct HtmlOptions {
+    /// The language of the page.
+    pub lang: Lang,
+    /// The agency's own texts by section (`narrative/NN.md`).
+    pub narratives: BTreeMap<u8, String>,
+    /// Ids of the figures whose cases are listed in `evidence/FIGURE.csv` beside the page.
+    pub evidence: BTreeSet<String>,
+    /// Names for the codes of the breakdowns.
+    pub labels: Labels,
+    /// What the figures were computed with.
+    pub basis: Basis,
+}
+
+/// Names for the codes of the breakdowns.
+#[derive(Debug, Clone, Default)]
+pub struct Labels {
+    /// 事项名称 by 事项编码.
+    pub items: BTreeMap<String, String>,
+    /// Names of regions by 行政区划代码.
+    pub regions: BTreeMap<String, String>,
+}
+
+impl Labels {
+    /// The items' names from the catalogue: of several rows of a code, those of the last.
+    pub fn of_items(catalogue: &Catalogue) -> Self {
+        let items = catalogue
+            .rows()
+            .iter()
+            .map(|item| (item.item_code.to_string(), item.name.to_string()))
+            .collect();
+        Self { items, regions: BTreeMap::new() }
+    }
+
+    /// What people call a key of a breakdown, with the code itself where it tells items or
+    /// regions apart.
+    pub(super) fn full(&self, by: &str, key: &str, words: &Words) -> String {
+        let name = self.of(by, key, words);
+        if matches!(by, "item" | "region") && !key.is_empty() && name != key {
+            format!("{name} {key}")
+        } else {
+            name
+        }
+    }
+
+    /// What people call a key of a breakdown.
+    pub(super) fn of(&self, by: &str, key: &str, words: &Words) -> String {
+        if key.is_empty() {
+            return words.text("report-key-empty");
+        }
+        let named = match by {
+            "item" => self.items.get(key).cloned(),
+            "region" => self.regions.get(key).cloned(),
+            "section" => {
+                let code = format!("report-section-{key}");
+                words.has(&code).then(|| words.text(&code))
+            }
+            _ => {
+                let code = format!("key-{}-{}", by.replace('_', "-"), key.replace('_', "-"));
+                words.has(&code).then(|| words.text(&code))
+            }
+        };
+        named.unwrap_or_else(|| key.to_owned())
+    }
+}
+
+/// What the figures were computed with, as the last annex names it.
+#[derive(Debug, Clone, Default)]
+pub struct Basis {
+    /// The program and its version: `xiaoneng 0.1.0`.
+    pub program: String,
+    /// Procedures by name, each with the hash of its text.
+    pub procedures: Vec<(String, String)>,
+}
+
+/// The annual report as one self-contained page: no script, nothing loaded from elsewhere.
+pub fn html(report: &Report, options: &HtmlOptions) -> String {
+    let words = Words::new(options.lang);
+    let page = Page::new(report, options, &words);
+    // Writing to a string can't fail.
+    page.render().unwrap_or_default()
+}
+
+#[derive(Template)]
+#[template(path = "report/templates/report.html")]
+struct Page<'a> {
+    t: &'a Words,
+    style: &'static str,
+    name: String,
+    title: [String; 2],
+    period: String,
+    preface: String,
+    summary: Vec<Summary>,
+    parts: Vec<Part>,
+    annex: Vec<FigureGroup>,
+    quality: Quality,
+    basis: Vec<(String, String)>,
+}
+
+impl<'a> Page<'a> {
+    fn new(report: &Report, options: &HtmlOptions, words: &'a Words) -> Self {
+        let maker = Maker { report, options, words, shown: FigureWords::new(words) };
+        let agency = maker.agency();
+        let year = report.year.to_string();
+        let named = |key: &str| {
+            words.format(key, &[("agency", agency.as_str().into()), ("year", year.as_str().into())])
+        };
+        let title = [named("report-title-agency"), named("report-title-rest")];
+        let [first, rest] = title.each_ref().map(|line| Value::from(line.as_str()));
+        let (parts, marks) = maker.parts();
+        Self {
+            t: words,
+            style: include_str!("style.css"),
+            name: words.format("report-title", &[("first", first), ("rest", rest)]),
+            title,
+            period: maker.period(),
+            preface: named("report-preface"),
+            summary: maker.summary(),
+            parts,
+            annex: maker.annex(),
+            quality: maker.quality(marks),
+            basis: maker.basis(),
+        }
+    }
+}
+
+/// Makes the parts of a page.
+struct Maker<'a> {
+    report: &'a Report,
+    options: &'a HtmlOptions,
+    words: &'a Words,
+    shown: FigureWords<'a>,
+}
+
+impl<'a> Maker<'a> {
+    fn agency(&self) -> String {
+        match &self.report.agency {
+            Some(agency) if !agency.name.trim().is_empty() => agency.name.trim().to_owned(),
+            _ => self.words.text("report-agency-unknown"),
+        }
+    }
+
+    fn figure(&self, id: &str) -> Option<&'a Figure> {
+        self.report.figures.iter().find(|figure| figure.id == id)
+    }
+
+    fn period(&self) -> String {
+        let day =
+            |month, day| Date::new(self.report.year, month, day).map(|day| self.words.date(day));
+        let (Ok(from), Ok(to)) = (day(1, 1), day(12, 31)) else {
+            return String::new();
+        };
+        self.words.format("report-period", &[("from", from.into()), ("to", to.into())])
+    }
+
+    /// A number that leads to its figure's definition.
+    fn link(&self, id: &str, shown: &str) -> String {
+        let late = counts_lateness(id)
+            && self.figure(id).and_then(|figure| figure.value).is_some_and(|value| value.0 > 0.0);
+        format!(
+            r##"<a class="{}" href="#figure-{}" title="{}">{}</a>"##,
+            if late { "n late" } else { "n" },
+            escape(id),
+            escape(&self.shown.name(id)),
+            escape(shown),
+        )
+    }
+
+    fn paragraph(&self, paragraph: &Paragraph) -> String {
+        paragraph
+            .pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => escape(text),
+                Piece::Number { figure, shown } => self.link(figure, shown),
+            })
+            .collect()
+    }
+
+    /// A figure's value with its unit, or why there is none.
+    fn value(&self, figure: &Figure) -> String {
+        if figure.value.is_none() {
+            return self.why(figure);
+        }
+        let unit = self.shown.unit(figure.unit);
+        let value = self.shown.value(figure);
+        if unit.is_empty() { value } else { format!("{value} {unit}") }
+    }
+
+    fn why(&self, figure: &Figure) -> String {
+        match figure.missing.as_deref() {
+            None => self.words.text("report-no-value"),
+            Some("nothing to count") => self.words.text("report-why-nothing"),
+            Some(reason) => match missing_table(reason) {
+                Some(table) => {
+                    let table = self.words.text(&format!("table-{table}"));
+                    self.words.format("report-why-table", &[("table", table.into())])
+                }
+                None => reason.to_owned(),
+            },
+        }
+    }
+
+    fn basis(&self) -> Vec<(String, String)> {
+        let t = |key: &str| self.words.text(key);
+        let mut basis = vec![(t("report-basis-law"), t("report-basis-law-text"))];
+        if let Some(agency) = &self.report.agency {
+            let calendar = match agency.calendar.as_str() {
+                "CN" => t("report-basis-calendar-cn"),
+                "weekends" => t("report-basis-calendar-weekends"),
+                other => other.to_owned(),
+            };
+            basis.push((t("report-basis-calendar"), calendar));
+            basis.push((t("report-basis-zone"), agency.time_zone.clone()));
+        }
+        for (name, hash) in &self.options.basis.procedures {
+            basis.push((t("report-basis-procedures"), format!("{name} {hash}")));
+        }
+        if !self.options.basis.program.is_empty() {
+            basis.push((t("report-basis-program"), self.options.basis.program.clone()));
+        }
+        basis
+    }
+}
+
+/// Text as HTML shows it.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,158 @@
+//! The command line: one module a subcommand, each with its arguments, its help and `run`.
+
+mod calendars;
+mod check;
+mod completions;
+mod due;
+mod failure;
+mod figures;
+mod procedure;
+mod progress;
+mod report;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use efficacy::words::{Lang, Words};
+
+use crate::words;
+pub(crate) use failure::Failure;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  failed: a disk, a network or the program itself is at fault
+  2  refused: an argument, a file or a row is at fault";
+
+/// Records every administrative act once and reads everything from it.
+#[derive(Debug, Parser)]
+#[command(name = "xiaoneng", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Language of what is written
+    #[arg(long, global = true, value_name = "LANGUAGE", default_value = "zh-CN")]
+    lang: Language,
+
+    /// Write nothing to standard error but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Report(report::Arguments),
+    Check(check::Arguments),
+    Figures(figures::Arguments),
+    Due(due::Arguments),
+    Procedure(procedure::Arguments),
+    Completions(completions::Arguments),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Language {
+    #[value(name = "zh-CN")]
+    ZhCn,
+    #[value(name = "en")]
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::ZhCn => Lang::ZhCn,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+/// What every subcommand may use: where it writes and in which words.
+struct Session<'a> {
+    words: Words,
+    quiet: bool,
+    out: &'a mut dyn Write,
+}
+
+impl Session<'_> {
+    /// Says on standard error what the user should know and no program needs to read.
+    fn notice(&self, notice: &str) {
+        if !self.quiet {
+            // Standard error may be closed; there is nowhere left to say so.
+            let _ = writeln!(io::stderr(), "{notice}");
+        }
+    }
+}
+
+/// Reads the arguments, does what they say and gives the exit code.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut session =
+        Session { words: words::of(cli.lang.into()), quiet: cli.quiet, out: &mut out };
+    let done = match cli.command {
+        Command::Report(arguments) => report::run(&arguments, &mut session),
+        Command::Check(arguments) => check::run(&arguments, &mut session),
+        Command::Figures(arguments) => figures::run(&arguments, &mut session),
+        Command::Due(arguments) => due::run(&arguments, &mut session),
+        Command::Procedure(arguments) => procedure::run(&arguments, &mut session),
+        Command::Completions(arguments) => {
+            completions::run(&arguments, &mut Cli::command(), &mut session)
+        }
+    };
+    let done = done.and_then(|()| out.flush().map_err(Failure::Write));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report();
+            failure.exit_code()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::fs;
+
+    use super::*;
+
+    const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
+
+    /// Everything from here to the end of `docs/cli.md` is written by this test.
+    const GENERATED: &str = "<!-- from here on written from --help, see CONTRIBUTING.md -->\n";
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_reference_says_what_help_says() {
+        let written = fs::read_to_string(REFERENCE).unwrap();
+        let (by_hand, _) = written.split_once(GENERATED).expect("the mark in docs/cli.md");
+        let mut current = format!("{by_hand}{GENERATED}");
+        let mut program = Cli::command();
+        program.build();
+        describe(&mut program, &mut current);
+        if std::env::var_os("XIAONENG_UPDATE_DOCS").is_some() {
+            fs::write(REFERENCE, &current).unwrap();
+        }
+        let written = fs::read_to_string(REFERENCE).unwrap();
+        assert!(
+            written == current,
+            "docs/cli.md is out of date; run `XIAONENG_UPDATE_DOCS=1 cargo test -p xiaoneng reference`"
+        );
+    }
+
+    fn describe(command: &mut clap::Command, page: &mut String) {
+        let name = command.get_bin_name().unwrap_or("xiaoneng").to_owned();
+        let help = command.render_long_help().to_string();
+        let help: Vec<_> = help.lines().map(str::trim_end).collect();
+        write!(page, "\n## {name}\n\n```text\n{}\n```\n", help.join("\n").trim_end()).unwrap();
+        for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
+            describe(inner, page);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! `xiaoneng report`: the annual report of a package.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use legal_clock::Calendar;
+
+use super::progress::Progress;
+use super::{Failure, Session, calendars};
+use crate::reports::{self, EVIDENCE_UP_TO, Format, PackageYear, Writing};
+
+const EXAMPLES: &str = "\
+Examples:
+  xiaoneng report --from package --year 2019 --out report
+  xiaoneng report --from package.zip --out report --format json --strict
+  xiaoneng report --from package --out report --lang en
+
+Written to the folder: report.json, report.html, evidence/FIGURE.csv with the cases behind each
+figure, and data_quality.csv when more rows were set aside than the page lists. Nothing is written
+when the package is refused.";
+
+/// Compute the annual report of a package and write it to a folder.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Folder or zip archive with the tables of the exchange package
+    #[arg(long, value_name = "PACKAGE")]
+    from: PathBuf,
+
+    /// The year to report on, if it isn't the one that the table `agency` names
+    #[arg(long)]
+    year: Option<i16>,
+
+    /// Folder to write to, made if it isn't there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// Forms of the report
+    #[arg(long, value_delimiter = ',', default_value = "json,html")]
+    format: Vec<Format>,
+
+    /// Refuse the package when a row had to be set aside
+    #[arg(long)]
+    strict: bool,
+
+    /// Write the cases behind each figure also of a package with more than 100,000 matters
+    #[arg(long)]
+    evidence: bool,
+
+    /// Folder with the notices of more years, or corrected ones (`2027.csv`)
+    #[arg(long, value_name = "DIR")]
+    calendars: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
+    let progress = Progress::new(session.quiet);
+    let china = calendars::with_notices(Calendar::china(), arguments.calendars.as_deref())?;
+    progress.say(&session.words.text("report-progress-reading"));
+    let year = PackageYear::read(&arguments.from, arguments.year, china)?;
+    if arguments.strict {
+        year.must_be_whole()?;
+    }
+    progress.say(&session.words.text("report-progress-writing"));
+    let written = reports::write(
+        &year,
+        &Writing {
+            folder: &arguments.out,
+            formats: &arguments.format,
+            lang: session.words.lang(),
+            evidence: arguments.evidence,
+        },
+    )?;
+    drop(progress);
+    for file in written {
+        writeln!(session.out, "{}", file.display()).map_err(Failure::Write)?;
+    }
+    let set_aside = year.read.quality.set_aside.len();
+    if set_aside > 0 {
+        let rows = [("rows", set_aside.into())];
+        session.notice(&session.words.format("report-notice-set-aside", &rows));
+    }
+    if !arguments.evidence && year.read.year.facts.matters.len() > EVIDENCE_UP_TO {
+        session.notice(&session.words.text("report-notice-no-evidence"));
+    }
+    Ok(())
+}

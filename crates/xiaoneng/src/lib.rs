@@ -1,0 +1,3 @@
+//! What the program `xiaoneng` is made of.
+
+pub mod demo;
