@@ -100,9 +100,6 @@ impl Zone {
     fn ask_instant_at(&self, local: i64) -> Instant {
         Timestamp::from_microsecond(local)
             .and_then(|utc| self.zone.to_timestamp(Offset::UTC.to_datetime(utc)))
-            .map_or_else(
-                |_| Instant(local - self.ask_offset_at(local)),
-                Instant::from,
-            )
+            .map_or_else(|_| Instant(local - self.ask_offset_at(local)), Instant::from)
     }
 }

@@ -10,10 +10,7 @@ use crate::model::Wall;
 #[test]
 fn a_day_is_its_date() {
     let leap_day = Day::new(2020, 2, 29).unwrap();
-    assert_eq!(
-        (leap_day.year(), leap_day.month(), leap_day.day_of_month()),
-        (2020, 2, 29)
-    );
+    assert_eq!((leap_day.year(), leap_day.month(), leap_day.day_of_month()), (2020, 2, 29));
     assert_eq!(leap_day.weekday(), Weekday::Saturday);
     assert_eq!(leap_day.to_string(), "2020-02-29");
     assert_eq!(format!("{leap_day:?}"), "2020-02-29");
@@ -55,10 +52,7 @@ fn a_day_is_read_from_one_form_only() {
         "2019-13-01",
     ] {
         let error = text.parse::<Day>().unwrap_err().to_string();
-        assert_eq!(
-            error,
-            format!("`{text}` is no day; write it as `2019-10-01`")
-        );
+        assert_eq!(error, format!("`{text}` is no day; write it as `2019-10-01`"));
     }
 }
 
@@ -74,16 +68,10 @@ fn working_days_between_are_those_a_person_counts_from_1990_to_2040() {
         assert_eq!(calendar.working_days_between(first, day), count, "{day}");
         assert_eq!(calendar.working_days_between(day, first), -count, "{day}");
         if is_working {
-            assert_eq!(
-                calendar.nth_working_day_after(first, count as u32),
-                Some(day)
-            );
+            assert_eq!(calendar.nth_working_day_after(first, count as u32), Some(day));
         }
         let next = calendar.nth_working_day_after(day, 1).unwrap();
-        assert!(
-            next > day && calendar.working_days_between(day, next) == 1,
-            "{day}"
-        );
+        assert!(next > day && calendar.working_days_between(day, next) == 1, "{day}");
     }
 }
 

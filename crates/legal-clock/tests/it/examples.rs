@@ -26,10 +26,7 @@ fn limits_of_2019_are_due_as_worked_out_by_hand() {
 
 #[test]
 fn twenty_working_days_skip_the_spring_festival_and_take_its_two_working_weekend_days() {
-    assert_eq!(
-        due("2019-01-28", Limit::working_days(20), 0, &[]),
-        "2019-02-28"
-    );
+    assert_eq!(due("2019-01-28", Limit::working_days(20), 0, &[]), "2019-02-28");
 }
 
 #[test]
@@ -52,14 +49,8 @@ fn an_extension_adds_ten_working_days() {
 
 #[test]
 fn limits_run_over_the_spring_festival_of_2020_as_it_was_extended() {
-    assert_eq!(
-        due("2020-01-20", Limit::working_days(5), 0, &[]),
-        "2020-02-04"
-    );
-    assert_eq!(
-        due("2020-01-20", Limit::working_days(20), 0, &[]),
-        "2020-02-25"
-    );
+    assert_eq!(due("2020-01-20", Limit::working_days(5), 0, &[]), "2020-02-04");
+    assert_eq!(due("2020-01-20", Limit::working_days(20), 0, &[]), "2020-02-25");
 }
 
 /// 行政许可法 art. 45.
@@ -74,23 +65,14 @@ fn a_special_procedure_stops_the_clock_and_two_that_overlap_stop_it_once() {
 
 #[test]
 fn a_saturday_made_a_working_day_counts_but_not_as_the_day_of_the_act() {
-    assert_eq!(
-        due("2019-10-11", Limit::working_days(1), 0, &[]),
-        "2019-10-12"
-    );
-    assert_eq!(
-        due("2019-10-12", Limit::working_days(1), 0, &[]),
-        "2019-10-14"
-    );
+    assert_eq!(due("2019-10-11", Limit::working_days(1), 0, &[]), "2019-10-12");
+    assert_eq!(due("2019-10-12", Limit::working_days(1), 0, &[]), "2019-10-14");
 }
 
 /// 行政许可法 art. 32 (4).
 #[test]
 fn the_acceptance_window_of_what_came_in_on_a_sunday_ends_on_friday() {
-    assert_eq!(
-        due("2019-03-03", Limit::ACCEPTANCE_WINDOW, 0, &[]),
-        "2019-03-08"
-    );
+    assert_eq!(due("2019-03-03", Limit::ACCEPTANCE_WINDOW, 0, &[]), "2019-03-08");
 }
 
 /// 行政许可法 art. 44.
@@ -102,26 +84,14 @@ fn a_licence_is_delivered_within_ten_working_days_of_the_decision() {
 /// 行政许可法 art. 26, 42: joint handling takes 45 working days, extended by 15.
 #[test]
 fn joint_handling_takes_forty_five_working_days_and_fifteen_more() {
-    assert_eq!(
-        due("2019-03-01", Limit::working_days(45), 0, &[]),
-        "2019-05-07"
-    );
-    assert_eq!(
-        due("2019-03-01", Limit::working_days(45), 15, &[]),
-        "2019-05-28"
-    );
+    assert_eq!(due("2019-03-01", Limit::working_days(45), 0, &[]), "2019-05-07");
+    assert_eq!(due("2019-03-01", Limit::working_days(45), 15, &[]), "2019-05-28");
 }
 
 #[test]
 fn limits_run_over_the_spring_festival_of_2026() {
-    assert_eq!(
-        due("2026-02-13", Limit::working_days(1), 0, &[]),
-        "2026-02-14"
-    );
-    assert_eq!(
-        due("2026-02-13", Limit::working_days(20), 0, &[]),
-        "2026-03-19"
-    );
+    assert_eq!(due("2026-02-13", Limit::working_days(1), 0, &[]), "2026-02-14");
+    assert_eq!(due("2026-02-13", Limit::working_days(20), 0, &[]), "2026-03-19");
 }
 
 /// Counted on the notices by two other programs.
@@ -132,15 +102,8 @@ fn each_year_has_its_number_of_working_days() {
         249, 250, 250, 249, 250, 249, 249, 251, 248, 248,
     ];
     for (year, count) in (2007..).zip(WORKING_DAYS) {
-        let (before, last) = (
-            day(&format!("{}-12-31", year - 1)),
-            day(&format!("{year}-12-31")),
-        );
-        assert_eq!(
-            Calendar::china().working_days_between(before, last),
-            count,
-            "{year}"
-        );
+        let (before, last) = (day(&format!("{}-12-31", year - 1)), day(&format!("{year}-12-31")));
+        assert_eq!(Calendar::china().working_days_between(before, last), count, "{year}");
     }
 }
 
@@ -149,15 +112,8 @@ fn each_month_of_2020_has_its_number_of_working_days() {
     const WORKING_DAYS: [i32; 12] = [17, 20, 22, 22, 19, 21, 23, 21, 23, 17, 21, 23];
     for (month, count) in (1..).zip(WORKING_DAYS) {
         let before = day(&format!("2020-{month:02}-01")) - 1;
-        let next = if month == 12 {
-            day("2021-01-01")
-        } else {
-            day(&format!("2020-{:02}-01", month + 1))
-        };
-        assert_eq!(
-            Calendar::china().working_days_between(before, next - 1),
-            count,
-            "{month}"
-        );
+        let next =
+            if month == 12 { day("2021-01-01") } else { day(&format!("2020-{:02}-01", month + 1)) };
+        assert_eq!(Calendar::china().working_days_between(before, next - 1), count, "{month}");
     }
 }

@@ -14,23 +14,14 @@ pub(crate) fn check(
     question: &Question,
 ) -> Result<(), TestCaseError> {
     let pauses = question.pauses();
-    let explanation = calendar.explain(
-        question.start(),
-        question.limit,
-        question.extension,
-        &pauses,
-    );
+    let explanation =
+        calendar.explain(question.start(), question.limit, question.extension, &pauses);
     let due = explanation.due();
     let limit_days = explanation.limit_days();
     let days: Vec<ExplainedDay<'_>> = explanation.collect();
     prop_assert_eq!(
         due,
-        calendar.due(
-            question.start(),
-            question.limit,
-            question.extension,
-            &pauses
-        )
+        calendar.due(question.start(), question.limit, question.extension, &pauses)
     );
     prop_assert_eq!(days[0].day, question.start().day);
     prop_assert!(days.windows(2).all(|pair| pair[1].day - pair[0].day == 1));
@@ -59,10 +50,7 @@ pub(crate) fn check(
     }
     let is_unknown = |day: &ExplainedDay<'_>| wall.is_unknown(day.day);
     for day in &days {
-        let is_judged = !matches!(
-            day.why,
-            Reason::Start | Reason::Paused | Reason::CalendarDay
-        );
+        let is_judged = !matches!(day.why, Reason::Start | Reason::Paused | Reason::CalendarDay);
         prop_assert_eq!(day.is_provisional, is_judged && is_unknown(day));
     }
     Ok(())
@@ -76,9 +64,7 @@ fn check_counts(
     days: &[ExplainedDay<'_>],
 ) -> Result<(), TestCaseError> {
     let numbers = |is_extension: bool| {
-        let numbered = days
-            .iter()
-            .filter(move |day| day.is_extension == is_extension);
+        let numbered = days.iter().filter(move |day| day.is_extension == is_extension);
         numbered.filter_map(|day| day.counted).collect::<Vec<u32>>()
     };
     let (limit, extension) = (numbers(false), numbers(true));
@@ -86,16 +72,8 @@ fn check_counts(
         prop_assert_eq!(Some(limit.len() as u32), limit_days);
         prop_assert_eq!(extension.len() as u32, question.extension);
     }
-    prop_assert!(
-        (1..)
-            .zip(&limit)
-            .all(|(number, counted)| *counted == number)
-    );
-    prop_assert!(
-        (1..)
-            .zip(&extension)
-            .all(|(number, counted)| *counted == number)
-    );
+    prop_assert!((1..).zip(&limit).all(|(number, counted)| *counted == number));
+    prop_assert!((1..).zip(&extension).all(|(number, counted)| *counted == number));
     Ok(())
 }
 
@@ -127,14 +105,7 @@ fn lines(start: &str, limit: Limit, extension: u32, pauses: &Pauses) -> Vec<Stri
 }
 
 fn line(explained: &ExplainedDay<'_>) -> String {
-    let ExplainedDay {
-        day,
-        counted,
-        why,
-        is_extension,
-        is_provisional,
-        ..
-    } = explained;
+    let ExplainedDay { day, counted, why, is_extension, is_provisional, .. } = explained;
     let source = match explained.source {
         Source::Article(article) => article.to_string(),
         Source::Notice(notice) => format!("notice {}", notice.year.unwrap_or_default()),
@@ -201,20 +172,8 @@ fn a_limit_that_stands_still_is_explained_to_the_day_it_was_paused() {
     let days = lines("2019-10-14", Limit::working_days(5), 0, &open);
     assert_eq!(days.len(), 3);
     let earlier = Pauses::new([(on("2019-10-01"), None)]);
-    assert_eq!(
-        lines("2019-10-14", Limit::working_days(5), 0, &earlier).len(),
-        1
-    );
-    assert_eq!(
-        lines(
-            "2019-10-14",
-            Limit::working_days(u32::MAX),
-            0,
-            &Pauses::none()
-        )
-        .len(),
-        1
-    );
+    assert_eq!(lines("2019-10-14", Limit::working_days(5), 0, &earlier).len(), 1);
+    assert_eq!(lines("2019-10-14", Limit::working_days(u32::MAX), 0, &Pauses::none()).len(), 1);
 }
 
 #[test]
@@ -224,31 +183,14 @@ fn hours_are_explained_by_what_each_day_has_of_them() {
     let pauses = Pauses::new([(at("2019-10-14T20:00:00"), Some(at("2019-10-16T06:00:00")))]);
     let explanation = calendar.explain(at("2019-10-14T18:00:00"), Limit::hours(5), 9, &pauses);
     assert_eq!(explanation.limit_days(), None);
-    assert_eq!(
-        explanation.due().unwrap().instant,
-        Some(at("2019-10-16T09:00:00").instant)
-    );
-    let days: Vec<_> = explanation
-        .map(|day| (day.day, day.why, day.source))
-        .collect();
+    assert_eq!(explanation.due().unwrap().instant, Some(at("2019-10-16T09:00:00").instant));
+    let days: Vec<_> = explanation.map(|day| (day.day, day.why, day.source)).collect();
     assert_eq!(
         days,
         [
-            (
-                day("2019-10-14"),
-                Reason::Elapsed(2 * HOUR),
-                Source::Article(Article::BEGINNING)
-            ),
-            (
-                day("2019-10-15"),
-                Reason::Paused,
-                Source::Article(Article::PAUSE)
-            ),
-            (
-                day("2019-10-16"),
-                Reason::Elapsed(3 * HOUR),
-                Source::Article(Article::BEGINNING)
-            ),
+            (day("2019-10-14"), Reason::Elapsed(2 * HOUR), Source::Article(Article::BEGINNING)),
+            (day("2019-10-15"), Reason::Paused, Source::Article(Article::PAUSE)),
+            (day("2019-10-16"), Reason::Elapsed(3 * HOUR), Source::Article(Article::BEGINNING)),
         ]
     );
     // Due at midnight, the limit has nothing of the day it is due on.
@@ -262,11 +204,7 @@ fn hours_are_explained_by_what_each_day_has_of_them() {
 fn months_are_explained_in_days() {
     let calendar = Calendar::china();
     let none = Pauses::none();
-    let days = |limit| {
-        calendar
-            .explain(on("2019-01-31"), limit, 0, &none)
-            .limit_days()
-    };
+    let days = |limit| calendar.explain(on("2019-01-31"), limit, 0, &none).limit_days();
     assert_eq!(days(Limit::months(1)), Some(28));
     assert_eq!(days(Limit::calendar_days(7)), Some(7));
     assert_eq!(days(Limit::months(1_000_000)), None);

@@ -1,9 +1,6 @@
 //! The clock against worked examples, against a person counting day by day, against the law.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test may stop at what it doesn't expect"
-)]
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it doesn't expect")]
 
 mod days;
 mod examples;

@@ -25,10 +25,7 @@ impl Wall {
     /// The files of `calendars/`, read without the crate.
     pub(crate) fn china() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("calendars");
-        let mut wall = Wall {
-            known_years: Some((2007..=2026).collect()),
-            ..Wall::default()
-        };
+        let mut wall = Wall { known_years: Some((2007..=2026).collect()), ..Wall::default() };
         for year in 2007..=2026 {
             let text = fs::read_to_string(folder.join(format!("{year}.csv"))).unwrap();
             wall.hang(&text);
@@ -45,18 +42,13 @@ impl Wall {
     }
 
     pub(crate) fn is_working(&self, day: Day) -> bool {
-        let is_weekend = matches!(
-            Date::from(day).weekday(),
-            Weekday::Saturday | Weekday::Sunday
-        );
+        let is_weekend = matches!(Date::from(day).weekday(), Weekday::Saturday | Weekday::Sunday);
         self.exceptions.get(&day).copied().unwrap_or(!is_weekend)
     }
 
     pub(crate) fn is_unknown(&self, day: Day) -> bool {
         let year = Date::from(day).year();
-        self.known_years
-            .as_ref()
-            .is_some_and(|years| !years.contains(&year))
+        self.known_years.as_ref().is_some_and(|years| !years.contains(&year))
     }
 }
 
@@ -76,10 +68,7 @@ pub(crate) struct Question {
 pub(crate) fn when(minutes: i64) -> When {
     let instant = Instant(minutes * MINUTE);
     let day = (instant.0 + 8 * 60 * MINUTE).div_euclid(DAY);
-    When {
-        instant,
-        day: Day::from_number(day as i32),
-    }
+    When { instant, day: Day::from_number(day as i32) }
 }
 
 impl Question {
@@ -88,11 +77,7 @@ impl Question {
     }
 
     pub(crate) fn pauses(&self) -> Pauses {
-        Pauses::new(
-            self.pauses
-                .iter()
-                .map(|(from, to)| (when(*from), to.map(when))),
-        )
+        Pauses::new(self.pauses.iter().map(|(from, to)| (when(*from), to.map(when))))
     }
 
     pub(crate) fn is_day_paused(&self, day: Day) -> bool {
@@ -102,9 +87,7 @@ impl Question {
     }
 
     fn is_minute_paused(&self, minute: i64) -> bool {
-        self.pauses
-            .iter()
-            .any(|(from, to)| *from <= minute && to.is_none_or(|to| minute < to))
+        self.pauses.iter().any(|(from, to)| *from <= minute && to.is_none_or(|to| minute < to))
     }
 
     /// Days to look at before giving up: beyond all pauses there are only open ones.
@@ -178,30 +161,19 @@ impl Question {
             }
         }
         let due = when(minute);
-        Some(Due {
-            day: due.day,
-            instant: Some(due.instant),
-            provisional: false,
-        })
+        Some(Due { day: due.day, instant: Some(due.instant), provisional: false })
     }
 }
 
 fn due_on(wall: &Wall, judged: Day, day: Day) -> Due {
     let mut judged_days = (judged.number()..=day.number()).map(Day::from_number);
-    Due {
-        day,
-        instant: None,
-        provisional: judged_days.any(|day| wall.is_unknown(day)),
-    }
+    Due { day, instant: None, provisional: judged_days.any(|day| wall.is_unknown(day)) }
 }
 
 fn months_later(day: Day, months: u32) -> Day {
     let months = i32::from(day.year()) * 12 + i32::from(day.month()) - 1 + months as i32;
     let (year, month) = ((months / 12) as i16, (months % 12 + 1) as i8);
-    (1..=day.day_of_month())
-        .rev()
-        .find_map(|number| Day::new(year, month, number))
-        .unwrap()
+    (1..=day.day_of_month()).rev().find_map(|number| Day::new(year, month, number)).unwrap()
 }
 
 /// Minutes from the first day of 2005 to the middle of 2029, early and late in the known years.

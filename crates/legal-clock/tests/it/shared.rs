@@ -31,11 +31,7 @@ fn the_built_in_notices_are_the_rows_of_the_reference_data() {
     for line in text.lines().skip(1) {
         let cells: Vec<_> = line.split(',').collect();
         let exception = calendar.exception(day(cells[0])).unwrap();
-        let kind = if exception.kind == Kind::Off {
-            "off"
-        } else {
-            "work"
-        };
+        let kind = if exception.kind == Kind::Off { "off" } else { "work" };
         let year = exception.notice.year.unwrap().to_string();
         assert_eq!([exception.name, kind, year.as_str()], cells[1..], "{line}");
         rows += 1;
@@ -58,11 +54,7 @@ fn working_days_of_each_year_and_month_are_those_of_the_reference_data() {
         let mut sum = 0;
         for month in 1..=12 {
             let before = day(&format!("{year}-{month:02}-01")) - 1;
-            let (next_year, next) = if month == 12 {
-                (year + 1, 1)
-            } else {
-                (year, month + 1)
-            };
+            let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
             let last = day(&format!("{next_year}-{next:02}-01")) - 1;
             let count = calendar.working_days_between(before, last);
             assert_eq!(expected["by_month"][month - 1], count, "{year}-{month}");

@@ -23,22 +23,10 @@ const ZONES: [&str; 7] = [
 fn a_day_begins_at_midnight_in_shanghai() {
     let calendar = Calendar::china();
     let moment = |utc: &str| Instant::from(utc.parse::<Timestamp>().unwrap());
-    assert_eq!(
-        calendar.day_of(moment("2018-12-31T15:59:59Z")),
-        day("2018-12-31")
-    );
-    assert_eq!(
-        calendar.day_of(moment("2018-12-31T16:00:00Z")),
-        day("2019-01-01")
-    );
-    assert_eq!(
-        calendar.end_of(day("2018-12-31")),
-        moment("2018-12-31T16:00:00Z")
-    );
-    assert_eq!(
-        calendar.start_of(day("2019-01-01")),
-        at("2019-01-01T00:00:00")
-    );
+    assert_eq!(calendar.day_of(moment("2018-12-31T15:59:59Z")), day("2018-12-31"));
+    assert_eq!(calendar.day_of(moment("2018-12-31T16:00:00Z")), day("2019-01-01"));
+    assert_eq!(calendar.end_of(day("2018-12-31")), moment("2018-12-31T16:00:00Z"));
+    assert_eq!(calendar.start_of(day("2019-01-01")), at("2019-01-01T00:00:00"));
     let noon = calendar.instant_of(day("2019-01-01"), time(12, 0, 0, 1_000));
     assert_eq!(noon.0 - at("2019-01-01T12:00:00").instant.0, 1);
 }
