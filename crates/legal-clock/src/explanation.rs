@@ -231,12 +231,12 @@ impl<'a> Explanation<'a> {
             };
             return (why, Source::Notice(exception.notice));
         }
-        let article = match self.phase {
-            Phase::Limit => Article::WORKING_DAYS,
-            Phase::Moving => Article::LAST_DAY,
-            Phase::Extension => Article::EXTENSION,
-        };
         let why = if day.is_weekend() { Reason::Weekend } else { Reason::WorkingDay };
+        let article = match self.phase {
+            Phase::Moving => Article::LAST_DAY,
+            Phase::Extension if why == Reason::WorkingDay => Article::EXTENSION,
+            Phase::Limit | Phase::Extension => Article::WORKING_DAYS,
+        };
         (why, Source::Article(article))
     }
 

@@ -143,6 +143,21 @@ fn working_days_are_explained_with_their_article_or_notice() {
 }
 
 #[test]
+fn a_weekend_in_an_extension_is_one_by_the_article_on_working_days() {
+    let none = Pauses::none();
+    let lines = lines("2019-10-24", Limit::working_days(1), 1, &none);
+    assert_eq!(
+        lines[1..],
+        [
+            "2019-10-25 1 WorkingDay 行政许可法 art. 82",
+            "2019-10-26 - Weekend 行政许可法 art. 82",
+            "2019-10-27 - Weekend 行政许可法 art. 82",
+            "2019-10-28 1 extension WorkingDay 行政许可法 art. 42",
+        ]
+    );
+}
+
+#[test]
 fn a_limit_that_ends_on_a_day_of_rest_is_explained_to_the_day_it_moves_to() {
     let none = Pauses::none();
     assert_eq!(
