@@ -246,7 +246,7 @@ impl Total {
         let alone = |value| Told { value, numerator: None, denominator: None };
         match self.sum {
             Sum::Count => alone(Some(Number(self.counted))),
-            Sum::Rank => alone((self.of > 0.0).then(|| Number(self.counted + 1.0))),
+            Sum::Rank => alone((self.of > 0.0).then_some(Number(self.counted + 1.0))),
             Sum::Percentile(percent) => {
                 self.values.sort_by(f64::total_cmp);
                 let rank = (self.values.len() * usize::from(percent)).div_ceil(100);
