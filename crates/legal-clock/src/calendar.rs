@@ -251,7 +251,12 @@ impl Calendar {
     /// The day of an instant in the calendar's time zone.
     #[inline]
     pub fn day_of(&self, instant: Instant) -> Day {
-        self.zone.day_of(instant)
+        Day::clamped(self.zone.day_number_of(instant))
+    }
+
+    /// The same, or `None` outside the years 1 to 9999.
+    pub(crate) fn find_day_of(&self, instant: Instant) -> Option<Day> {
+        Day::checked(self.zone.day_number_of(instant))
     }
 
     /// An instant with its day.
@@ -264,8 +269,10 @@ impl Calendar {
     /// over it, and as much later as they leap where they leap over it.
     pub fn instant_of(&self, day: impl Into<Day>, time: Time) -> Instant {
         let midnight = i64::from(day.into().number()) * DAY;
-        let since_midnight = Time::midnight().duration_until(time).as_micros() as i64;
-        self.zone.instant_at(midnight + since_midnight)
+        let minutes = i64::from(time.hour()) * 60 + i64::from(time.minute());
+        let seconds = minutes * 60 + i64::from(time.second());
+        let micros = seconds * 1_000_000 + i64::from(time.subsec_nanosecond()) / 1_000;
+        self.zone.instant_at(midnight + micros)
     }
 
     /// The beginning of `day`, for an act of which nothing but the day is known.

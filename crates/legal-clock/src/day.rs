@@ -33,12 +33,8 @@ impl Day {
 
     /// The day of this date, or `None` when there is no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
-        Date::new(year, month, day).ok().and_then(Self::of)
-    }
-
-    fn of(date: Date) -> Option<Self> {
-        let day = Self::from(date);
-        (day.date() == date).then_some(day)
+        let date = Date::new(year, month, day).ok()?;
+        (year >= 1).then(|| Self::from(date))
     }
 
     /// The day this many days after 1970-01-01; the first or last day when that is further off.
@@ -179,16 +175,20 @@ impl FromStr for Day {
     type Err = NoSuchDay;
 
     fn from_str(text: &str) -> Result<Self, NoSuchDay> {
-        let is_plain = text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-        (is_plain && text.len() == 10)
-            .then(|| text.parse::<Date>().ok())
-            .flatten()
-            .and_then(Day::of)
-            .ok_or_else(|| NoSuchDay(text.to_owned()))
+        read_day(text).ok_or_else(|| NoSuchDay(text.to_owned()))
     }
+}
+
+fn read_day(text: &str) -> Option<Day> {
+    let is_plain = text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if !is_plain || text.len() != 10 {
+        return None;
+    }
+    let (year, month, day) = (&text[..4], &text[5..7], &text[8..]);
+    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// A moment, as microseconds since 1970-01-01T00:00:00Z.

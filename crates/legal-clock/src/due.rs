@@ -1,6 +1,6 @@
 //! When a limit is due, and how much of it was used.
 
-use jiff::Span;
+use jiff::civil::Date;
 
 use crate::calendar::Calendar;
 use crate::day::{Day, Instant, When};
@@ -87,7 +87,7 @@ impl Calendar {
     ///   effect on hours and minutes.
     /// - A limit of 0 is due on the day, or at the instant, of the act.
     ///
-    /// `None` while an open pause keeps the limit from running out, and after the year 9999.
+    /// `None` while an open pause keeps the limit from running out, and outside the years 1 to 9999.
     ///
     /// # Examples
     /// ```
@@ -126,8 +126,8 @@ impl Calendar {
                 let extended = self.after_working_days(due, extension_days, pauses)?;
                 Some(self.due_on(last.max(start.day + 1), extended))
             }
-            Unit::Hour => self.due_after(start, i64::from(limit.amount) * HOUR, pauses),
-            Unit::Minute => self.due_after(start, i64::from(limit.amount) * MINUTE, pauses),
+            Unit::Hour => self.due_after(start, limit, HOUR, pauses),
+            Unit::Minute => self.due_after(start, limit, MINUTE, pauses),
         }
     }
 
@@ -178,10 +178,14 @@ impl Calendar {
         Due { day, instant: None, provisional: self.is_provisional_between(judged, day) }
     }
 
-    fn due_after(&self, start: When, time: i64, pauses: &Pauses) -> Option<Due> {
+    fn due_after(&self, start: When, limit: Limit, unit: i64, pauses: &Pauses) -> Option<Due> {
+        let time = i64::from(limit.amount).checked_mul(unit)?;
         let instant = pauses::after(start.instant.0, time, pauses.times(), &Everything)?;
-        let instant = (instant < self.end_of(Day::MAX).0).then_some(Instant(instant))?;
-        Some(Due { day: self.day_of(instant), instant: Some(instant), provisional: false })
+        Some(Due {
+            day: self.find_day_of(Instant(instant))?,
+            instant: Some(Instant(instant)),
+            provisional: false,
+        })
     }
 }
 
@@ -197,8 +201,12 @@ pub(crate) fn calendar_days_of(limit: Limit, start: Day) -> Option<i64> {
     if limit.unit != Unit::Month {
         return Some(i64::from(limit.amount));
     }
-    let months = Span::new().try_months(limit.amount).ok()?;
-    let last: Day = start.date().checked_add(months).ok()?.into();
+    let date = start.date();
+    let months =
+        i64::from(date.year()) * 12 + i64::from(date.month()) - 1 + i64::from(limit.amount);
+    let year = i16::try_from(months / 12).ok()?;
+    let first = Date::new(year, (months % 12 + 1) as i8, 1).ok()?;
+    let last = Day::from(first) + i32::from(date.day().min(first.days_in_month()) - 1);
     Some(i64::from(last - start))
 }
 

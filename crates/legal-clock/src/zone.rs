@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::day::{Day, Instant};
+use crate::day::Instant;
 
 pub(crate) const DAY: i64 = 86_400_000_000;
 
@@ -47,26 +47,44 @@ impl Zone {
         &self.zone
     }
 
+    /// The number of an instant's day.
     #[inline]
-    pub(crate) fn day_of(&self, instant: Instant) -> Day {
+    pub(crate) fn day_number_of(&self, instant: Instant) -> i64 {
         let offset = match self.offsets.last() {
             Some(&(from, offset)) if (from..END).contains(&instant.0) => offset,
             _ => self.offset_at(instant.0),
         };
-        Day::clamped(instant.0.saturating_add(offset).div_euclid(DAY))
+        instant.0.saturating_add(offset).div_euclid(DAY)
     }
 
     fn offset_at(&self, instant: i64) -> i64 {
         let later = self.offsets.partition_point(|(from, _)| *from <= instant);
         match self.offsets.get(later.wrapping_sub(1)) {
             Some((_, offset)) if instant < END => *offset,
-            _ => Timestamp::from_microsecond(instant)
-                .map_or(0, |timestamp| micros(self.zone.to_offset(timestamp))),
+            _ => self.ask_offset_at(instant),
         }
     }
 
+    /// Beyond the years of the database, its first or last offset.
+    fn ask_offset_at(&self, instant: i64) -> i64 {
+        let (first, last) = (Timestamp::MIN, Timestamp::MAX);
+        let within = instant.clamp(first.as_microsecond(), last.as_microsecond());
+        let timestamp = Timestamp::from_microsecond(within).unwrap_or(last);
+        micros(self.zone.to_offset(timestamp))
+    }
+
     /// The instant at which local clocks show `local`, microseconds since 1970-01-01T00:00:00.
+    #[inline]
     pub(crate) fn instant_at(&self, local: i64) -> Instant {
+        match self.offsets.last() {
+            Some(&(from, offset)) if (from + MARGIN..END - MARGIN).contains(&local) => {
+                Instant(local - offset)
+            }
+            _ => self.find_instant_at(local),
+        }
+    }
+
+    fn find_instant_at(&self, local: i64) -> Instant {
         let later = self.offsets.partition_point(|(from, _)| *from <= local);
         let next = self.offsets.get(later).map_or(END, |(from, _)| *from);
         match self.offsets.get(later.wrapping_sub(1)) {
@@ -77,11 +95,11 @@ impl Zone {
         }
     }
 
-    /// Local times that clocks skip or show twice are read as the database's own rule says: those
-    /// skipped by the offset before, the first of two. Beyond its years it answers the last instant.
+    /// A local time that clocks leap over is read with the offset before, of one they show twice
+    /// the first is taken.
     fn ask_instant_at(&self, local: i64) -> Instant {
         Timestamp::from_microsecond(local)
             .and_then(|utc| self.zone.to_timestamp(Offset::UTC.to_datetime(utc)))
-            .map_or(Instant(local), Instant::from)
+            .map_or_else(|_| Instant(local - self.ask_offset_at(local)), Instant::from)
     }
 }
