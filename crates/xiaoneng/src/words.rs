@@ -30,10 +30,7 @@ mod tests {
         for line in texts(lang).into_iter().flat_map(str::lines) {
             if line.starts_with(|first: char| first.is_ascii_lowercase()) {
                 key = line.split_once(" =").map_or(line, |(key, _)| key);
-                assert!(
-                    keys.insert(key.to_owned()),
-                    "`{key}` stands twice in {lang}"
-                );
+                assert!(keys.insert(key.to_owned()), "`{key}` stands twice in {lang}");
             }
             for value in line.split('$').skip(1) {
                 let name = value.split([' ', '}', ',']).next().unwrap_or_default();
@@ -71,10 +68,7 @@ mod tests {
             let words = of(lang);
             for key in keys(lang).iter().filter(|key| !key.contains('$')) {
                 assert!(words.has(key), "`{key}` has a syntax error in {lang}");
-                assert!(
-                    source.contains(&format!("\"{key}\"")),
-                    "nothing uses `{key}`"
-                );
+                assert!(source.contains(&format!("\"{key}\"")), "nothing uses `{key}`");
             }
         }
     }

@@ -71,11 +71,8 @@ const VALUES: &[(&str, f64)] = &[
 ];
 
 fn report(package: &TempDir) -> Report {
-    let settings = Settings {
-        year: None,
-        china: Calendar::china(),
-        rules: Rules::shipped().unwrap(),
-    };
+    let settings =
+        Settings { year: None, china: Calendar::china(), rules: Rules::shipped().unwrap() };
     let package = Package::open(package.path()).unwrap();
     Report::of(&read(&package, &settings).unwrap())
 }
@@ -114,22 +111,14 @@ fn generated(cases: u64, seed: u64) -> TempDir {
 fn files(dir: &TempDir) -> BTreeMap<String, Vec<u8>> {
     let read = |path: &Path| fs::read(path).unwrap();
     let entries = fs::read_dir(dir.path()).unwrap().map(Result::unwrap);
-    entries
-        .map(|entry| {
-            (
-                entry.file_name().into_string().unwrap(),
-                read(&entry.path()),
-            )
-        })
-        .collect()
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), read(&entry.path()))).collect()
 }
 
 /// The rows of a table without its header.
 fn rows(dir: &TempDir, table: &str) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_path(dir.path().join(format!("{table}.csv"))).unwrap();
     let rows = reader.records().map(Result::unwrap);
-    rows.map(|row| row.iter().map(str::to_owned).collect())
-        .collect()
+    rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
 
 /// Deletes the acts that `doomed` picks by matter and act; gives how many.
@@ -171,10 +160,8 @@ fn the_demonstration_gives_the_figures_of_the_source_report_in_any_year() {
 #[test]
 fn no_licence_is_late_while_other_powers_have_a_few_late_cases() {
     let report = report(&demonstration(2019));
-    let by_item = report
-        .breakdowns
-        .iter()
-        .filter(|row| row.figure == "cases_overdue" && row.by == "item");
+    let by_item =
+        report.breakdowns.iter().filter(|row| row.figure == "cases_overdue" && row.by == "item");
     let late: Vec<_> = by_item
         .filter(|row| number(row.value.as_ref()) > 0.0)
         .map(|row| row.key.as_str())
@@ -201,14 +188,7 @@ fn the_demonstration_year_is_not_flawless() {
         assert!((least..=most).contains(&found), "{id} is {found}");
     }
     let acts = rows(&demonstration(2019), "acts");
-    for name in [
-        "reopened",
-        "annulled",
-        "withdrawn",
-        "lapsed",
-        "paused",
-        "extended",
-    ] {
+    for name in ["reopened", "annulled", "withdrawn", "lapsed", "paused", "extended"] {
         assert!(acts.iter().any(|act| act[1] == name), "no act `{name}`");
     }
 }
@@ -224,48 +204,25 @@ fn figures_move_when_the_acts_behind_them_are_deleted() {
         .collect();
     let acts = rows(&dir, "acts");
     let of_june = |name: &str| {
-        let mut acts = acts
-            .iter()
-            .filter(|act| act[1] == name && act[2].starts_with("2019-06"));
-        acts.find(|act| name == "closed" || licences.contains(&act[0]))
-            .unwrap()[0]
-            .clone()
+        let mut acts = acts.iter().filter(|act| act[1] == name && act[2].starts_with("2019-06"));
+        acts.find(|act| name == "closed" || licences.contains(&act[0])).unwrap()[0].clone()
     };
     let (granted, closed) = (of_june("granted"), of_june("closed"));
 
     let ending = ["closed", "followed_up", "reopened"];
-    assert!(
-        delete_acts(&dir, |matter, act| matter == closed
-            && ending.contains(&act))
-            > 0
-    );
-    assert_eq!(
-        delete_acts(&dir, |matter, act| matter == granted && act == "published"),
-        1
-    );
+    assert!(delete_acts(&dir, |matter, act| matter == closed && ending.contains(&act)) > 0);
+    assert_eq!(delete_acts(&dir, |matter, act| matter == granted && act == "published"), 1);
     let after = report(&dir);
     assert!(is(value(&after, "tickets_closed"), 1414.0));
     assert!(is(value(&after, "tickets_overdue"), 1.0));
     assert!(value(&after, "result_publication_rate") < 1.0);
 
     let decided = ["granted", "delivered"];
-    assert!(
-        delete_acts(&dir, |matter, act| matter == granted
-            && decided.contains(&act))
-            > 0
-    );
+    assert!(delete_acts(&dir, |matter, act| matter == granted && decided.contains(&act)) > 0);
     let after = report(&dir);
-    assert!(is(
-        value(&after, "cases_decided"),
-        value(&before, "cases_decided") - 1.0
-    ));
-    assert!(is(
-        value(&after, "cases_open_overdue"),
-        value(&before, "cases_open_overdue") + 1.0
-    ));
-    let on_time = figure(&after, "licence_items_on_time_rate")
-        .numerator
-        .as_ref();
+    assert!(is(value(&after, "cases_decided"), value(&before, "cases_decided") - 1.0));
+    assert!(is(value(&after, "cases_open_overdue"), value(&before, "cases_open_overdue") + 1.0));
+    let on_time = figure(&after, "licence_items_on_time_rate").numerator.as_ref();
     assert!(is(number(on_time), 20.0));
 }
 
@@ -289,10 +246,7 @@ fn a_generated_package_has_as_many_matters_as_asked_for_and_their_acts_lie_toget
     let mut acts: Vec<String> = ids("acts").collect();
     assert_eq!(matters.len(), 5000);
     let per_matter = acts.len() as f64 / matters.len() as f64;
-    assert!(
-        (6.5..7.1).contains(&per_matter),
-        "{per_matter} acts a matter"
-    );
+    assert!((6.5..7.1).contains(&per_matter), "{per_matter} acts a matter");
     acts.dedup();
     assert_eq!(acts, matters);
 }
@@ -340,10 +294,7 @@ fn acts_are_done_by_posts_and_never_by_a_named_person() {
     for act in rows(&demonstration(2019), "acts") {
         let actor = act[3].trim_end_matches(|digit: char| digit.is_ascii_digit());
         let is_post = posts.iter().any(|post| actor.ends_with(post));
-        assert!(
-            is_post || matches!(actor, "" | "系统" | "属地公安机关"),
-            "{actor}"
-        );
+        assert!(is_post || matches!(actor, "" | "系统" | "属地公安机关"), "{actor}");
     }
 }
 

@@ -27,10 +27,7 @@ impl Failure {
 
     /// A file or folder that can't be read.
     pub(crate) fn read(path: impl Into<PathBuf>, source: io::Error) -> Failure {
-        Failure::Read {
-            path: path.into(),
-            source,
-        }
+        Failure::Read { path: path.into(), source }
     }
 
     /// 2 for input that is refused, 1 for what fails; 0 when the reader had enough and closed

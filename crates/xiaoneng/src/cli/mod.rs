@@ -79,11 +79,8 @@ impl Session<'_> {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut session = Session {
-        words: words::of(cli.lang.into()),
-        quiet: cli.quiet,
-        out: &mut out,
-    };
+    let mut session =
+        Session { words: words::of(cli.lang.into()), quiet: cli.quiet, out: &mut out };
     let done = match cli.command {
         Command::Due(arguments) => due::run(&arguments, &mut session),
         Command::Completions(arguments) => {
@@ -120,9 +117,7 @@ mod tests {
     #[test]
     fn the_reference_says_what_help_says() {
         let written = fs::read_to_string(REFERENCE).unwrap();
-        let (by_hand, _) = written
-            .split_once(GENERATED)
-            .expect("the mark in docs/cli.md");
+        let (by_hand, _) = written.split_once(GENERATED).expect("the mark in docs/cli.md");
         let mut current = format!("{by_hand}{GENERATED}");
         let mut program = Cli::command();
         program.build();
@@ -141,16 +136,8 @@ mod tests {
         let name = command.get_bin_name().unwrap_or("xiaoneng").to_owned();
         let help = command.render_long_help().to_string();
         let help: Vec<_> = help.lines().map(str::trim_end).collect();
-        write!(
-            page,
-            "\n## {name}\n\n```text\n{}\n```\n",
-            help.join("\n").trim_end()
-        )
-        .unwrap();
-        for inner in command
-            .get_subcommands_mut()
-            .filter(|inner| inner.get_name() != "help")
-        {
+        write!(page, "\n## {name}\n\n```text\n{}\n```\n", help.join("\n").trim_end()).unwrap();
+        for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
             describe(inner, page);
         }
     }

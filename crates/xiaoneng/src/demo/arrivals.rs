@@ -13,25 +13,13 @@ pub(super) struct Rhythm {
 }
 
 /// Applications: rest days know only the web.
-pub(super) const APPLICATIONS: Rhythm = Rhythm {
-    working_day: 1000,
-    rest_day: 120,
-};
+pub(super) const APPLICATIONS: Rhythm = Rhythm { working_day: 1000, rest_day: 120 };
 /// A border crossing is busier when others rest.
-pub(super) const CROSSINGS: Rhythm = Rhythm {
-    working_day: 1000,
-    rest_day: 1350,
-};
+pub(super) const CROSSINGS: Rhythm = Rhythm { working_day: 1000, rest_day: 1350 };
 /// The hotline answers on every day.
-pub(super) const TICKETS: Rhythm = Rhythm {
-    working_day: 1000,
-    rest_day: 400,
-};
+pub(super) const TICKETS: Rhythm = Rhythm { working_day: 1000, rest_day: 400 };
 /// Systems watch on every day.
-pub(super) const WARNINGS: Rhythm = Rhythm {
-    working_day: 1000,
-    rest_day: 700,
-};
+pub(super) const WARNINGS: Rhythm = Rhythm { working_day: 1000, rest_day: 700 };
 
 /// January to December, in hundredths of a usual month: quiet around Spring Festival, busy before
 /// the year's end.
@@ -50,11 +38,8 @@ impl Arrivals {
         let by_end_of = (0..=last - first)
             .map(|n| {
                 let day = first + n;
-                let week = if office.is_working_day(day) {
-                    rhythm.working_day
-                } else {
-                    rhythm.rest_day
-                };
+                let week =
+                    if office.is_working_day(day) { rhythm.working_day } else { rhythm.rest_day };
                 let season = SEASONS[usize::try_from(day.month() - 1).unwrap_or(0) % 12];
                 total += u64::from(week * season);
                 total
@@ -73,8 +58,6 @@ impl Arrivals {
 
     /// The days of `n` arrivals: one in each `n`-th part of what comes in, in order.
     pub(super) fn spread(&self, n: u32, chance: &mut Chance) -> Vec<Day> {
-        (0..n)
-            .map(|k| self.day((f64::from(k) + chance.fraction()) / f64::from(n)))
-            .collect()
+        (0..n).map(|k| self.day((f64::from(k) + chance.fraction()) / f64::from(n))).collect()
     }
 }

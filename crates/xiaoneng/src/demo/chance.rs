@@ -53,11 +53,7 @@ impl Chance {
     /// A second of the day while counters are open.
     pub(super) fn office_second(&mut self) -> u32 {
         let open = self.0.u32(..23_400); // six and a half hours
-        if open < 10_800 {
-            9 * 3600 + open
-        } else {
-            14 * 3600 + open - 10_800
-        }
+        if open < 10_800 { 9 * 3600 + open } else { 14 * 3600 + open - 10_800 }
     }
 
     /// A second of the waking day.

@@ -21,11 +21,7 @@ const WORKING_DAYS_A_YEAR: f64 = 250.0;
 impl Desk {
     /// A desk that handles `cases` a year.
     pub(super) fn new(opened: Day, cases: f64) -> Self {
-        Self {
-            backlog: 0.0,
-            seen: opened,
-            work: LOAD * WORKING_DAYS_A_YEAR / cases.max(1.0),
-        }
+        Self { backlog: 0.0, seen: opened, work: LOAD * WORKING_DAYS_A_YEAR / cases.max(1.0) }
     }
 
     /// A case joins the queue on `day`; gives the full working days it waits.

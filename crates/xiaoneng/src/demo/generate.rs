@@ -79,32 +79,15 @@ pub fn generate(
                 let model = in_use(&registers, n).0.as_str();
                 let raised = Moment::new(day, chance.between(0, 86_399));
                 let habits = warning::USUAL;
-                warning::live(
-                    (raised, region, model),
-                    habits,
-                    &office,
-                    &mut chance,
-                    &mut matter,
-                );
+                warning::live((raised, region, model), habits, &office, &mut chance, &mut matter);
             }
             _ => {
                 let item = &registers.items[items.draw(&mut chance)];
                 let arrival = application_on(day, item, &office, &mut chance);
                 let habits = &licensing::USUAL;
-                let application = licensing::Application {
-                    item,
-                    region,
-                    arrival,
-                    straight: false,
-                    habits,
-                };
-                licensing::live(
-                    &application,
-                    &office,
-                    desks.of(item),
-                    &mut chance,
-                    &mut matter,
-                );
+                let application =
+                    licensing::Application { item, region, arrival, straight: false, habits };
+                licensing::live(&application, &office, desks.of(item), &mut chance, &mut matter);
             }
         }
         matter.seal(span.extract);

@@ -92,12 +92,7 @@ pub(super) fn live<'r>(
     chance: &mut Chance,
     matter: &mut Matter<'r>,
 ) {
-    let mut life = Life {
-        application,
-        office,
-        chance,
-        matter,
-    };
+    let mut life = Life { application, office, chance, matter };
     let wait = desk.join(application.arrival.day, office);
     life.filed();
     if application.item.pace == Pace::Spot {
@@ -140,10 +135,10 @@ impl Life<'_, '_, '_> {
         }
     }
 
-    /// Later on the same working day, or when the counters open next.
+    /// Later on the same working day, or when the counters are open next.
     fn shortly(&mut self, from: Moment) -> Moment {
-        self.office
-            .open_from(from.after(self.chance.between(120, 2400)))
+        let later = from.after(self.chance.between(120, 2400));
+        self.office.once_open(later, self.chance)
     }
 
     /// On a given day, after whatever was done on it.
@@ -152,19 +147,12 @@ impl Life<'_, '_, '_> {
         if day > now.day {
             Moment::new(day, self.chance.office_second())
         } else {
-            now.after(self.chance.between(60, 900))
-                .min(Moment::new(now.day, 86_399))
-                .max(now)
+            now.after(self.chance.between(60, 900)).min(Moment::new(now.day, 86_399)).max(now)
         }
     }
 
     fn filed(&mut self) {
-        let Application {
-            item,
-            region,
-            arrival,
-            ..
-        } = *self.application;
+        let Application { item, region, arrival, .. } = *self.application;
         let rest_day = !self.office.is_working_day(arrival.day);
         let at_a_port = item.pace == Pace::Spot;
         let channel = match self.chance.weighted(&[
@@ -181,25 +169,18 @@ impl Life<'_, '_, '_> {
         self.matter.begin(Procedure::Licensing, region, channel);
         self.matter.item = &item.code;
         self.matter.division = &item.division;
-        self.matter.applicant = if self.chance.happens(item.persons) {
-            "person"
-        } else {
-            "organisation"
-        };
+        self.matter.applicant =
+            if self.chance.happens(item.persons) { "person" } else { "organisation" };
         let counter = Actor::Counter(self.chance.between(1, 6) as u8);
         match channel {
             "window" => {
-                let at = if at_a_port {
-                    arrival
-                } else {
-                    self.office.open_from(arrival)
-                };
+                let at =
+                    if at_a_port { arrival } else { self.office.once_open(arrival, self.chance) };
                 self.matter.act("visited", at, Actor::Nobody);
-                self.matter
-                    .act("received", at.after(self.chance.between(60, 480)), counter);
+                self.matter.act("received", at.after(self.chance.between(60, 480)), counter);
             }
             "letter" => {
-                let at = self.office.open_from(arrival);
+                let at = self.office.once_open(arrival, self.chance);
                 self.matter.act("received", at, counter);
             }
             _ => {
@@ -233,11 +214,7 @@ impl Life<'_, '_, '_> {
             self.matter.act("delivered", decision.after(90), counter);
         } else {
             self.matter.act("granted", decision, counter);
-            self.matter.act(
-                "delivered",
-                decision.after(self.chance.between(30, 120)),
-                counter,
-            );
+            self.matter.act("delivered", decision.after(self.chance.between(30, 120)), counter);
         }
         self.rate(decision);
     }
@@ -283,11 +260,7 @@ impl Life<'_, '_, '_> {
         } else {
             self.chance.mostly_low(0, 3)
         };
-        let at = if hurried {
-            self.on(received.day)
-        } else {
-            self.office_time(days)
-        };
+        let at = if hurried { self.on(received.day) } else { self.office_time(days) };
         self.matter.act("accepted", at, examiner);
         Some(if anchored_at_receipt {
             received
@@ -302,23 +275,16 @@ impl Life<'_, '_, '_> {
     fn supplemented(&mut self) -> Option<Moment> {
         let habits = self.application.habits;
         if self.may(habits.never_supplemented) {
-            let (act, days) = if self.chance.happens(600) {
-                ("lapsed", 22)
-            } else {
-                ("withdrawn", 6)
-            };
+            let (act, days) =
+                if self.chance.happens(600) { ("lapsed", 22) } else { ("withdrawn", 6) };
             let at = self.office_time(days);
-            self.matter.act(act, at, Actor::Counter(1)).detail = if act == "lapsed" {
-                Detail::Text("补正不来办结")
-            } else {
-                Detail::Nothing
-            };
+            self.matter.act(act, at, Actor::Counter(1)).detail =
+                if act == "lapsed" { Detail::Text("补正不来办结") } else { Detail::Nothing };
             return None;
         }
         let days = self.chance.mostly_low(1, 18);
         let at = self.office_time(days);
-        self.matter
-            .act("supplement_received", at, Actor::Counter(2));
+        self.matter.act("supplement_received", at, Actor::Counter(2));
         Some(at)
     }
 
@@ -358,11 +324,7 @@ impl Life<'_, '_, '_> {
         self.worked_on(accepted, decision, examiner);
         let at = self.on(decision);
         let granted = !self.may(habits.refused);
-        self.matter.act(
-            if granted { "granted" } else { "refused" },
-            at,
-            Actor::Approver,
-        );
+        self.matter.act(if granted { "granted" } else { "refused" }, at, Actor::Approver);
         self.concluded(at, granted);
         self.rate(at);
     }
@@ -385,20 +347,12 @@ impl Life<'_, '_, '_> {
         } else {
             work + wait.min(latest.amount)
         };
-        let day = self.office.due_day(
-            start,
-            Limit {
-                amount: used,
-                ..promise
-            },
-            0,
-            pauses,
-        );
+        let day = self.office.due_day(start, Limit { amount: used, ..promise }, 0, pauses);
         match promise.unit {
             // The day the limit would end on may lie beyond a holiday: the desk decides before it.
-            Unit::CalendarDay => self
-                .office
-                .working_day_until((start.day + used as i32).min(day), self.now().day),
+            Unit::CalendarDay => {
+                self.office.working_day_until((start.day + used as i32).min(day), self.now().day)
+            }
             _ => day,
         }
     }
@@ -488,11 +442,7 @@ impl Life<'_, '_, '_> {
             return;
         }
         let slow = self.may(habits.late + 6);
-        let days = if slow {
-            self.chance.between(11, 16)
-        } else {
-            self.chance.mostly_low(0, 8)
-        };
+        let days = if slow { self.chance.between(11, 16) } else { self.chance.mostly_low(0, 8) };
         let at = self.office.working_days_after(decision.day, days);
         let at = if days == 0 {
             decision.after(300).min(Moment::new(decision.day, 86_399))
@@ -511,14 +461,8 @@ impl Life<'_, '_, '_> {
             let day = decision.day + self.chance.mostly_low(0, 9) as i32;
             let at = Moment::new(day, self.chance.day_second()).max(decision.after(600));
             let channel = self.matter.channel;
-            self.matter.rating = Some(Rating {
-                at,
-                channel: if channel == "letter" {
-                    "window"
-                } else {
-                    channel
-                },
-            });
+            self.matter.rating =
+                Some(Rating { at, channel: if channel == "letter" { "window" } else { channel } });
         }
     }
 
@@ -543,9 +487,7 @@ impl Life<'_, '_, '_> {
         if self.chance.happens(habits.recorded_late) {
             let n = self.chance.between(0, self.matter.acts.len() as u32 - 1) as usize;
             let at = self.matter.acts[n].at;
-            let day = self
-                .office
-                .working_days_after(at.day, self.chance.between(1, 4));
+            let day = self.office.working_days_after(at.day, self.chance.between(1, 4));
             self.matter.acts[n].recorded_at = Some(Moment::new(day, self.chance.office_second()));
         }
     }

@@ -116,13 +116,7 @@ impl<'r> Matter<'r> {
     /// Empties the matter for the next one, keeping its memory.
     pub(super) fn begin(&mut self, procedure: Procedure, region: &'r str, channel: &'static str) {
         let acts = std::mem::take(&mut self.acts);
-        *self = Self {
-            procedure,
-            region,
-            channel,
-            acts,
-            ..Self::new()
-        };
+        *self = Self { procedure, region, channel, acts, ..Self::new() };
         self.acts.clear();
     }
 

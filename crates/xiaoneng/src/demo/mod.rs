@@ -57,10 +57,7 @@ pub enum DemoError {
 
 impl DemoError {
     fn write(path: &Path, source: io::Error) -> Self {
-        Self::Write {
-            path: path.to_owned(),
-            source,
-        }
+        Self::Write { path: path.to_owned(), source }
     }
 
     fn register(what: String) -> Self {

@@ -2,6 +2,8 @@
 
 use legal_clock::{Calendar, Day, Due, Instant, Limit, Pauses, When};
 
+use super::chance::Chance;
+
 const HOUR: u32 = 3600;
 
 /// A moment on the wall clock in Asia/Shanghai.
@@ -20,20 +22,14 @@ impl Moment {
     /// The moment `seconds` later.
     pub(super) fn after(self, seconds: u32) -> Self {
         let second = self.second + seconds;
-        Self {
-            day: self.day + (second / 86_400) as i32,
-            second: second % 86_400,
-        }
+        Self { day: self.day + (second / 86_400) as i32, second: second % 86_400 }
     }
 
     /// The moment as the legal clock takes it.
     fn when(self) -> When {
         const SHANGHAI: i64 = 8 * 3600;
         let seconds = i64::from(self.day.number()) * 86_400 + i64::from(self.second) - SHANGHAI;
-        When {
-            day: self.day,
-            instant: Instant(seconds * 1_000_000),
-        }
+        When { day: self.day, instant: Instant(seconds * 1_000_000) }
     }
 
     /// Writes `YYYY-MM-DD HH:MM:SS`, one of the forms of an exchange package.
@@ -44,13 +40,7 @@ impl Moment {
         two_digits(year / 100, out);
         two_digits(year % 100, out);
         let (hour, minute) = (self.second / 3600, self.second / 60 % 60);
-        let rest = [
-            ('-', month),
-            ('-', day),
-            (' ', hour),
-            (':', minute),
-            (':', self.second % 60),
-        ];
+        let rest = [('-', month), ('-', day), (' ', hour), (':', minute), (':', self.second % 60)];
         for (mark, number) in rest {
             out.push(mark);
             two_digits(number, out);
@@ -79,20 +69,12 @@ impl Office {
 
     /// The `n`-th working day after `day`; `day` itself for none.
     pub(super) fn working_days_after(&self, day: Day, n: u32) -> Day {
-        if n == 0 {
-            day
-        } else {
-            self.calendar.nth_working_day_after(day, n).unwrap_or(day)
-        }
+        if n == 0 { day } else { self.calendar.nth_working_day_after(day, n).unwrap_or(day) }
     }
 
     /// The working day on or after `day`.
     pub(super) fn working_day_from(&self, day: Day) -> Day {
-        if self.is_working_day(day) {
-            day
-        } else {
-            self.working_days_after(day, 1)
-        }
+        if self.is_working_day(day) { day } else { self.working_days_after(day, 1) }
     }
 
     /// The working day on or before `day`, but not before `earliest`.
@@ -121,6 +103,13 @@ impl Office {
         }
     }
 
+    /// A moment of office hours: `moment` itself, or when somebody gets to it once the counters are
+    /// open again.
+    pub(super) fn once_open(&self, moment: Moment, chance: &mut Chance) -> Moment {
+        let open = self.open_from(moment);
+        if open == moment { moment } else { open.after(chance.mostly_low(30, 5400)) }
+    }
+
     /// The day a limit that started at `start` ends.
     pub(super) fn due_day(
         &self,
@@ -132,15 +121,9 @@ impl Office {
         let pauses = if pauses.is_empty() {
             Pauses::none()
         } else {
-            Pauses::new(
-                pauses
-                    .iter()
-                    .map(|&(from, to)| (from.when(), Some(to.when()))),
-            )
+            Pauses::new(pauses.iter().map(|&(from, to)| (from.when(), Some(to.when()))))
         };
-        let due = self
-            .calendar
-            .due(start.when(), limit, extension_days, &pauses);
+        let due = self.calendar.due(start.when(), limit, extension_days, &pauses);
         due.map_or(start.day, |Due { day, .. }| day)
     }
 }

@@ -34,16 +34,12 @@ impl Table {
         &mut self,
         cells: impl IntoIterator<Item = &'c str>,
     ) -> Result<(), DemoError> {
-        self.rows
-            .write_cells(cells)
-            .map_err(|source| DemoError::write(&self.path, source))
+        self.rows.write_cells(cells).map_err(|source| DemoError::write(&self.path, source))
     }
 
     /// Ends the table.
     pub(super) fn finish(self) -> Result<(), DemoError> {
-        self.rows
-            .finish()
-            .map_err(|source| DemoError::write(&self.path, source))
+        self.rows.finish().map_err(|source| DemoError::write(&self.path, source))
     }
 }
 
@@ -98,15 +94,7 @@ impl Book {
             ratings: Table::create(
                 dir,
                 "ratings",
-                &[
-                    "rating_id",
-                    "matter_id",
-                    "item_code",
-                    "stars",
-                    "at",
-                    "channel",
-                    "resolved_at",
-                ],
+                &["rating_id", "matter_id", "item_code", "stars", "at", "channel", "resolved_at"],
             )?,
             numbered: 0,
             rated: 0,

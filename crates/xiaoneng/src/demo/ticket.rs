@@ -16,14 +16,8 @@ const KINDS: &[((&str, u32), u32)] = &[
     (("report", 15), 7),
 ];
 
-const CHANNELS: &[(&str, u32)] = &[
-    ("hotline", 44),
-    ("web", 25),
-    ("wechat", 14),
-    ("app", 9),
-    ("letter", 5),
-    ("visit", 3),
-];
+const CHANNELS: &[(&str, u32)] =
+    &[("hotline", 44), ("web", 25), ("wechat", 14), ("app", 9), ("letter", 5), ("visit", 3)];
 
 /// How tickets fare, in tickets out of a thousand.
 #[derive(Debug, Clone, Copy)]
@@ -66,22 +60,13 @@ pub(super) fn live<'r>(
     let (kind, limit) = chance.weighted(KINDS);
     let channel = chance.weighted(CHANNELS);
     matter.begin(Procedure::Ticket, region, channel);
+    matter.division = "综合服务";
     matter.ticket_kind = kind;
-    matter.applicant = if chance.happens(820) {
-        "person"
-    } else {
-        "organisation"
-    };
+    matter.applicant = if chance.happens(820) { "person" } else { "organisation" };
     let clerk = Actor::Hotline(chance.between(1, 12) as u8);
     matter.act("opened", opened, clerk);
     let wait = desk.join(opened.day, office);
-    let mut run = Run {
-        limit,
-        clerk,
-        habits,
-        office,
-        chance,
-    };
+    let mut run = Run { limit, clerk, habits, office, chance };
     if run.chance.happens(habits.merged) {
         let at = run.by_clearing(opened, opened.after(900));
         matter.act("merged", at, clerk).detail = Detail::Text("与在办工单诉求相同");
@@ -91,9 +76,7 @@ pub(super) fn live<'r>(
     if run.chance.happens(habits.entered_in_error) {
         let act = matter.act("closed", opened.after(30), clerk);
         let target = act.id;
-        matter
-            .act("annulled", opened.after(200), Actor::Approver)
-            .detail = Detail::Act(target);
+        matter.act("annulled", opened.after(200), Actor::Approver).detail = Detail::Act(target);
     }
     if run.chance.happens(380) {
         let at = run.later(closed, 2);
@@ -128,20 +111,16 @@ impl Run<'_> {
         let work = self.chance.mostly_low(0, limit);
         let late = !self.habits.keeps_limits
             && (wait > limit + 4 || self.chance.happens(self.habits.late));
-        let days = if late {
-            limit + self.chance.mostly_low(1, 7)
-        } else {
-            (work + wait).min(limit)
-        };
+        let days =
+            if late { limit + self.chance.mostly_low(1, 7) } else { (work + wait).min(limit) };
         let mut close = Moment::new(
             self.office.working_days_after(opened.day, days),
             self.chance.office_second(),
         );
         if close <= opened {
             // Rung at night, or answered at once.
-            close = opened
-                .after(self.chance.between(300, 1500))
-                .min(Moment::new(opened.day, 86_398));
+            close =
+                opened.after(self.chance.between(300, 1500)).min(Moment::new(opened.day, 86_398));
         }
         close = self.by_clearing(opened, close);
         let accepted = self.part_way(opened, close, 50);
@@ -164,30 +143,22 @@ impl Run<'_> {
         }
         let before = matter.now().unwrap_or(opened);
         let answered = self.part_way(before, close, 950);
-        matter.act(
-            "answered",
-            answered,
-            Actor::Examiner(self.chance.between(1, 5) as u8),
-        );
+        matter.act("answered", answered, Actor::Examiner(self.chance.between(1, 5) as u8));
         matter.act("closed", close, self.clerk);
         close
     }
 
     /// Where the year's work must be cleared, what would end after that day ends on it.
-    fn by_clearing(&self, from: Moment, planned: Moment) -> Moment {
+    fn by_clearing(&mut self, from: Moment, planned: Moment) -> Moment {
         let Some(day) = self.habits.cleared_by else {
             return planned;
         };
         let end = Moment::new(day, 17 * 3600 + 1800);
-        if planned <= end {
-            planned
-        } else {
-            self.part_way(from, end, 900).max(from)
-        }
+        if planned <= end { planned } else { self.part_way(from, end, 900).max(from) }
     }
 
     /// A moment `per_mille` of the way from one to another.
-    fn part_way(&self, from: Moment, to: Moment, per_mille: i64) -> Moment {
+    fn part_way(&mut self, from: Moment, to: Moment, per_mille: i64) -> Moment {
         let seconds =
             i64::from(to.day - from.day) * 86_400 + i64::from(to.second) - i64::from(from.second);
         if seconds <= 0 {
@@ -195,15 +166,12 @@ impl Run<'_> {
         }
         let at = from.after((seconds * per_mille / 1000) as u32);
         // What people do, they do while the office is open, if that is soon enough.
-        self.office.open_from(at).min(to)
+        self.office.once_open(at, self.chance).min(to)
     }
 
     /// Some working days later, in office hours.
     fn later(&mut self, from: Moment, most: u32) -> Moment {
         let days = self.chance.between(1, most);
-        Moment::new(
-            self.office.working_days_after(from.day, days),
-            self.chance.office_second(),
-        )
+        Moment::new(self.office.working_days_after(from.day, days), self.chance.office_second())
     }
 }

@@ -12,10 +12,7 @@ pub(super) struct Habits {
 }
 
 /// The usual life of a warning anywhere.
-pub(super) const USUAL: Habits = Habits {
-    dismissed: 110,
-    late: 20,
-};
+pub(super) const USUAL: Habits = Habits { dismissed: 110, late: 20 };
 
 /// Lives a warning that `model` raised at `raised` through into `matter`. It is to be put right
 /// within ten working days.
@@ -27,25 +24,16 @@ pub(super) fn live<'r>(
     matter: &mut Matter<'r>,
 ) {
     matter.begin(Procedure::Warning, region, "import");
+    matter.division = "效能监督";
     matter.model = model;
     matter.act("raised", raised, Actor::System);
-    let notified = office.open_from(raised.after(chance.between(600, 20_000)));
-    matter.act(
-        "notified",
-        notified,
-        Actor::Examiner(chance.between(1, 3) as u8),
-    );
+    let seen = raised.after(chance.between(600, 20_000));
+    let notified = office.once_open(seen, chance);
+    matter.act("notified", notified, Actor::Examiner(chance.between(1, 3) as u8));
     let mut later = |from: Moment, least: u32, most: u32| {
         let days = chance.mostly_low(least, most);
-        let at = Moment::new(
-            office.working_days_after(from.day, days),
-            chance.office_second(),
-        );
-        (
-            at.max(from.after(300)),
-            chance.happens(habits.dismissed),
-            chance.happens(habits.late),
-        )
+        let at = Moment::new(office.working_days_after(from.day, days), chance.office_second());
+        (at.max(from.after(300)), chance.happens(habits.dismissed), chance.happens(habits.late))
     };
     let (answered, dismissed, late) = later(notified, 1, 5);
     if dismissed {
@@ -54,11 +42,7 @@ pub(super) fn live<'r>(
         return;
     }
     matter.act("rectified", answered, Actor::Local);
-    let (verified, again, _) = if late {
-        later(answered, 8, 13)
-    } else {
-        later(answered, 1, 3)
-    };
+    let (verified, again, _) = if late { later(answered, 8, 13) } else { later(answered, 1, 3) };
     if again {
         let (at, ..) = later(answered, 0, 0);
         matter.act("rectified", at.min(verified), Actor::Local);

@@ -95,12 +95,8 @@ fn simulate<'r>(
     chance: &mut Chance,
 ) -> Vec<Matter<'r>> {
     let clearing = office.working_day_until(span.last, span.first);
-    let careful_tickets = ticket::Habits {
-        keeps_limits: true,
-        cleared_by: Some(clearing),
-        late: 0,
-        ..ticket::USUAL
-    };
+    let careful_tickets =
+        ticket::Habits { keeps_limits: true, cleared_by: Some(clearing), late: 0, ..ticket::USUAL };
     let mut desks = Desks::new(registers, span);
     let mut ticket_desk = Desk::new(span.from, f64::from(TICKETS_OF_THE_YEAR));
     let mut matters = Vec::new();
@@ -110,18 +106,9 @@ fn simulate<'r>(
         match arrival {
             Arrival::Application { item, straight } => {
                 let item = &registers.items[item];
-                let habits = if item.is_licence {
-                    &licensing::CAREFUL
-                } else {
-                    &OTHER_POWERS
-                };
-                let application = licensing::Application {
-                    item,
-                    region,
-                    arrival: at,
-                    straight,
-                    habits,
-                };
+                let habits = if item.is_licence { &licensing::CAREFUL } else { &OTHER_POWERS };
+                let application =
+                    licensing::Application { item, region, arrival: at, straight, habits };
                 licensing::live(&application, office, desks.of(item), chance, &mut matter);
             }
             Arrival::Ticket => {
@@ -136,13 +123,7 @@ fn simulate<'r>(
             }
             Arrival::Warning { model } => {
                 let model = registers.models[model].0.as_str();
-                warning::live(
-                    (at, region, model),
-                    warning::USUAL,
-                    office,
-                    chance,
-                    &mut matter,
-                );
+                warning::live((at, region, model), warning::USUAL, office, chance, &mut matter);
             }
         }
         matter.seal(span.extract);
@@ -164,29 +145,19 @@ fn arrivals(
     let crossings = Arrivals::new(office, CROSSINGS, span.from, span.last);
     let mut all = Vec::new();
     for (n, item) in registers.items.iter().enumerate() {
-        let rhythm = if item.pace == Pace::Spot {
-            &crossings
-        } else {
-            &applications
-        };
+        let rhythm = if item.pace == Pace::Spot { &crossings } else { &applications };
         // Fourteen months of arrivals for a year's cases, and one that goes straight to its
         // decision in the year.
         for day in rhythm.spread(item.cases * 14 / 12 - 1, chance) {
             all.push((
                 application_on(day, item, office, chance),
-                Arrival::Application {
-                    item: n,
-                    straight: false,
-                },
+                Arrival::Application { item: n, straight: false },
             ));
         }
         let day = office.working_day_from(span.first + chance.between(20, 150) as i32);
         all.push((
             application_on(day, item, office, chance),
-            Arrival::Application {
-                item: n,
-                straight: true,
-            },
+            Arrival::Application { item: n, straight: true },
         ));
     }
     let before =
@@ -196,23 +167,14 @@ fn arrivals(
     for day in before.into_iter().chain(within) {
         let second = chance.day_second();
         // On the day the year's work is cleared, the desk takes what it can still answer.
-        let second = if day == clearing {
-            second.min(15 * 3600 + second % 1800)
-        } else {
-            second
-        };
+        let second = if day == clearing { second.min(15 * 3600 + second % 1800) } else { second };
         all.push((Moment::new(day, second), Arrival::Ticket));
     }
-    for (model, (&n, (_, since))) in WARNINGS_OF_EACH_MODEL
-        .iter()
-        .zip(&registers.models)
-        .enumerate()
+    for (model, (&n, (_, since))) in
+        WARNINGS_OF_EACH_MODEL.iter().zip(&registers.models).enumerate()
     {
         for day in Arrivals::new(office, WARNINGS, *since, span.last).spread(n, chance) {
-            all.push((
-                Moment::new(day, chance.between(0, 86_399)),
-                Arrival::Warning { model },
-            ));
+            all.push((Moment::new(day, chance.between(0, 86_399)), Arrival::Warning { model }));
         }
     }
     all.sort_by_key(|&(at, _)| at);
@@ -227,14 +189,7 @@ pub(super) fn application_on(
     chance: &mut Chance,
 ) -> Moment {
     let at_leisure = item.pace == Pace::Spot || !office.is_working_day(day) || chance.happens(180);
-    Moment::new(
-        day,
-        if at_leisure {
-            chance.day_second()
-        } else {
-            chance.office_second()
-        },
-    )
+    Moment::new(day, if at_leisure { chance.day_second() } else { chance.office_second() })
 }
 
 /// A desk for each division.
@@ -251,10 +206,7 @@ impl<'r> Desks<'r> {
     pub(super) fn sharing(registers: &'r Registers, span: &Span, times: f64) -> Self {
         let mut cases: Vec<(&str, u32)> = Vec::new();
         for item in &registers.items {
-            match cases
-                .iter_mut()
-                .find(|(division, _)| *division == item.division)
-            {
+            match cases.iter_mut().find(|(division, _)| *division == item.division) {
                 Some((_, n)) => *n += item.cases,
                 None => cases.push((&item.division, item.cases)),
             }
@@ -267,10 +219,7 @@ impl<'r> Desks<'r> {
     }
 
     pub(super) fn of(&mut self, item: &Item) -> &mut Desk {
-        let n = self
-            .divisions
-            .iter()
-            .position(|(division, _)| *division == item.division);
+        let n = self.divisions.iter().position(|(division, _)| *division == item.division);
         &mut self.divisions[n.unwrap_or(0)].1
     }
 }
@@ -282,11 +231,7 @@ const PANEL: [u8; 20] = [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 4, 3
 /// The stars given to each matter's handling, where it was rated.
 fn stars_of_the_year(matters: &[Matter<'_>], year: i16, chance: &mut Chance) -> Vec<Option<u8>> {
     let rated: Vec<usize> = (0..matters.len())
-        .filter(|&n| {
-            matters[n]
-                .rating
-                .is_some_and(|rating| rating.at.day.year() == year)
-        })
+        .filter(|&n| matters[n].rating.is_some_and(|rating| rating.at.day.year() == year))
         .collect();
     let mut stars = vec![None; matters.len()];
     for panel in rated.chunks_exact(PANEL.len()) {
@@ -299,9 +244,7 @@ fn stars_of_the_year(matters: &[Matter<'_>], year: i16, chance: &mut Chance) -> 
     // Some rated in the next year, or were asked in the year before.
     for (n, matter) in matters.iter().enumerate() {
         if matter.procedure != Procedure::Warning
-            && matter
-                .rating
-                .is_some_and(|rating| rating.at.day.year() != year)
+            && matter.rating.is_some_and(|rating| rating.at.day.year() != year)
         {
             stars[n] = Some(5);
         }

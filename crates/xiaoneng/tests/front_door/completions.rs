@@ -7,20 +7,14 @@ fn each_shell_gets_its_completions() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let done = run(&format!("completions {shell}"));
         assert_eq!((done.code, done.err.as_str()), (0, ""), "{shell}");
-        assert!(
-            done.out.contains("explain"),
-            "{shell} doesn't know the options of `due`"
-        );
+        assert!(done.out.contains("explain"), "{shell} doesn't know the options of `due`");
     }
 }
 
 #[test]
 fn bash_can_read_its_completions() {
     let script = run("completions bash").out;
-    let checked = Command::new("bash")
-        .args(["-n", "-c", &script])
-        .status()
-        .unwrap();
+    let checked = Command::new("bash").args(["-n", "-c", &script]).status().unwrap();
     assert!(checked.success());
 }
 

@@ -7,15 +7,9 @@ use crate::program::{run, run_with};
 fn a_due_day_is_printed_alone() {
     for (options, due) in [
         ("--from 2019-09-27 --limit 5", "2019-10-10"),
-        (
-            "--from 2019-04-30 --limit 1 --unit working_day",
-            "2019-05-05",
-        ),
+        ("--from 2019-04-30 --limit 1 --unit working_day", "2019-05-05"),
         ("--from 2019-01-25 --limit 10", "2019-02-13"),
-        (
-            "--from 2019-09-27 --limit 5 --pause 2019-09-29..2019-10-09",
-            "2019-10-14",
-        ),
+        ("--from 2019-09-27 --limit 5 --pause 2019-09-29..2019-10-09", "2019-10-14"),
         ("--from 2019-02-02 --limit 20", "2019-03-07"),
         ("--from 2019-01-31 --limit 1 --unit month", "2019-02-28"),
         ("--from 2019-09-01 --limit 1 --unit month", "2019-10-08"),
@@ -24,42 +18,20 @@ fn a_due_day_is_printed_alone() {
             "--from 2019-06-03 --limit 20 --pause 2019-06-10..2019-06-14 --pause 2019-06-12..2019-06-18",
             "2019-07-10",
         ),
-        (
-            "--from 2019-09-27 --limit 5 --calendar weekends",
-            "2019-10-04",
-        ),
-        (
-            "--from 2019-09-27 --limit 10 --unit calendar_day",
-            "2019-10-08",
-        ),
+        ("--from 2019-09-27 --limit 5 --calendar weekends", "2019-10-04"),
+        ("--from 2019-09-27 --limit 10 --unit calendar_day", "2019-10-08"),
     ] {
         let done = run(&format!("due {options}"));
-        assert_eq!(
-            (done.out.trim_end(), done.err.as_str(), done.code),
-            (due, "", 0),
-            "{options}"
-        );
+        assert_eq!((done.out.trim_end(), done.err.as_str(), done.code), (due, "", 0), "{options}");
     }
 }
 
 #[test]
 fn minutes_and_hours_run_from_the_instant_and_stand_still_while_paused() {
     for (from, options, due) in [
-        (
-            "2019-09-27 16:50",
-            "--limit 15 --unit minute",
-            "2019-09-27T17:05:00+08:00",
-        ),
-        (
-            "2019-09-27T08:50:00Z",
-            "--limit 15 --unit minute",
-            "2019-09-27T17:05:00+08:00",
-        ),
-        (
-            "2019-09-27",
-            "--limit 36 --unit hour",
-            "2019-09-28T12:00:00+08:00",
-        ),
+        ("2019-09-27 16:50", "--limit 15 --unit minute", "2019-09-27T17:05:00+08:00"),
+        ("2019-09-27T08:50:00Z", "--limit 15 --unit minute", "2019-09-27T17:05:00+08:00"),
+        ("2019-09-27", "--limit 36 --unit hour", "2019-09-28T12:00:00+08:00"),
         (
             "2019-09-27 09:00:30",
             "--limit 1 --unit hour --pause 2019-09-27T09:30:00+08:00..2019-09-27T10:00:00+08:00",
@@ -69,11 +41,7 @@ fn minutes_and_hours_run_from_the_instant_and_stand_still_while_paused() {
         let mut arguments = vec!["due", "--from", from];
         arguments.extend(options.split_whitespace());
         let done = run_with(&arguments, "");
-        assert_eq!(
-            (done.out.trim_end(), done.err.as_str(), done.code),
-            (due, "", 0),
-            "{from}"
-        );
+        assert_eq!((done.out.trim_end(), done.err.as_str(), done.code), (due, "", 0), "{from}");
     }
 }
 
@@ -88,11 +56,7 @@ fn a_limit_that_is_paused_has_no_due_day_yet() {
 fn a_day_beyond_the_known_notices_is_never_given_silently() {
     let done = run("due --from 2033-09-30 --limit 5 --lang en");
     assert_eq!((done.out.as_str(), done.code), ("2033-10-07\n", 0));
-    assert!(
-        done.err.starts_with("notice: the limit runs into a year"),
-        "{}",
-        done.err
-    );
+    assert!(done.err.starts_with("notice: the limit runs into a year"), "{}", done.err);
     assert_eq!(run("due --from 2033-09-30 --limit 5 --quiet").err, "");
 }
 
@@ -101,10 +65,7 @@ fn each_day_is_explained_with_its_article() {
     let line =
         "due --from 2019-09-27 --limit 5 --pause 2019-09-29..2019-09-30 --extend 1 --explain";
     assert_snapshot!("explained", run(line).out);
-    assert_snapshot!(
-        "explained_in_english",
-        run(&format!("{line} --lang en")).out
-    );
+    assert_snapshot!("explained_in_english", run(&format!("{line} --lang en")).out);
 }
 
 #[test]
@@ -148,11 +109,7 @@ fn what_is_wrong_with_an_option_is_said_in_one_line() {
         ),
     ] {
         let done = run(&format!("due {options}"));
-        assert_eq!(
-            (done.err.as_str(), done.out.as_str(), done.code),
-            (error, "", 2),
-            "{options}"
-        );
+        assert_eq!((done.err.as_str(), done.out.as_str(), done.code), (error, "", 2), "{options}");
     }
 }
 
@@ -197,18 +154,12 @@ fn rows_at_fault_are_named_and_the_others_answered() {
 #[test]
 fn a_table_that_is_no_table_is_refused_with_its_line() {
     for (table, error) in [
-        (
-            "day,limit\n2019-09-27,5\n",
-            "the header has no column `from`",
-        ),
+        ("day,limit\n2019-09-27,5\n", "the header has no column `from`"),
         (
             "from,limit\n2019-09-27,5\n2019-09-27,5,6\n",
             "line 3: the row has 3 fields and the header 2",
         ),
-        (
-            "from,limit\n2019-09-27,\"5\n2019-09-28,5\n",
-            "column `limit`: `5",
-        ),
+        ("from,limit\n2019-09-27,\"5\n2019-09-28,5\n", "column `limit`: `5"),
         ("", "the header has no column `from`"),
     ] {
         let done = run_with(&["due", "--batch", "-"], table);
@@ -221,42 +172,27 @@ fn a_table_that_is_no_table_is_refused_with_its_line() {
     }
     let absent = run("due --batch no-such-file.csv");
     assert_eq!(absent.code, 2);
-    assert!(
-        absent
-            .err
-            .starts_with("error: can't read `no-such-file.csv`: "),
-        "{}",
-        absent.err
-    );
+    assert!(absent.err.starts_with("error: can't read `no-such-file.csv`: "), "{}", absent.err);
 }
 
 #[test]
 fn a_folder_adds_the_notice_of_a_year_the_program_does_not_know() {
     let folder = std::env::temp_dir().join(format!("xiaoneng-notices-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let line = format!(
-        "due --from 2033-09-30 --limit 1 --lang en --calendars {}",
-        folder.display()
-    );
+    let line =
+        format!("due --from 2033-09-30 --limit 1 --lang en --calendars {}", folder.display());
 
     let empty = run(&line);
     let notice = "date,kind,name\n2033-10-03,off,国庆节\n2033-10-08,work,国庆节\n";
     std::fs::write(folder.join("2033.csv"), notice).unwrap();
     let known = run(&line);
-    std::fs::write(
-        folder.join("2033.csv"),
-        "date,kind,name\n2033-10-03,rest,国庆节\n",
-    )
-    .unwrap();
+    std::fs::write(folder.join("2033.csv"), "date,kind,name\n2033-10-03,rest,国庆节\n").unwrap();
     let faulty = run(&line);
     std::fs::remove_dir_all(&folder).unwrap();
 
     assert_eq!(empty.code, 2);
     assert!(empty.err.contains("holds no notice"), "{}", empty.err);
-    assert_eq!(
-        (known.out.as_str(), known.err.as_str(), known.code),
-        ("2033-10-04\n", "", 0)
-    );
+    assert_eq!((known.out.as_str(), known.err.as_str(), known.code), ("2033-10-04\n", "", 0));
     assert_eq!(faulty.code, 2);
     assert!(faulty.err.contains("2033.csv` line 2: "), "{}", faulty.err);
 }

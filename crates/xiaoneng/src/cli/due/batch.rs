@@ -25,35 +25,21 @@ pub(super) fn run(
     session: &mut Session<'_>,
 ) -> Result<(), Failure> {
     let is_piped = file == Path::new("-");
-    let name = if is_piped {
-        "standard input".into()
-    } else {
-        file.display().to_string()
-    };
+    let name = if is_piped { "standard input".into() } else { file.display().to_string() };
     let input: Box<dyn Read> = if is_piped {
         Box::new(io::stdin().lock())
     } else {
         Box::new(File::open(file).map_err(|source| Failure::read(file, source))?)
     };
     let mut input = BufReader::new(input);
-    let start = input
-        .fill_buf()
-        .map_err(|source| Failure::read(file, source))?;
+    let start = input.fill_buf().map_err(|source| Failure::read(file, source))?;
     if start.starts_with(BYTE_ORDER_MARK) {
-        session
-            .out
-            .write_all(BYTE_ORDER_MARK)
-            .map_err(Failure::Write)?;
+        session.out.write_all(BYTE_ORDER_MARK).map_err(Failure::Write)?;
     }
     let mut table = csv::Reader::from_reader(input);
-    let mut header = table
-        .byte_headers()
-        .map_err(|error| unreadable(&name, error))?
-        .clone();
+    let mut header = table.byte_headers().map_err(|error| unreadable(&name, error))?.clone();
     let columns = Columns::find(&header).map_err(|column| {
-        Failure::refused(format!(
-            "`{name}`: the header has no column `{column}`; add it"
-        ))
+        Failure::refused(format!("`{name}`: the header has no column `{column}`; add it"))
     })?;
     header.push_field(b"due");
 
@@ -61,10 +47,7 @@ pub(super) fn run(
     let mut out = csv::Writer::from_writer(&mut session.out);
     out.write_byte_record(&header).map_err(unwritable)?;
     let mut record = ByteRecord::new();
-    while table
-        .read_byte_record(&mut record)
-        .map_err(|error| unreadable(&name, error))?
-    {
+    while table.read_byte_record(&mut record).map_err(|error| unreadable(&name, error))? {
         tally.rows += 1;
         let due = match columns.answer(&record, calendar, &mut tally) {
             Ok(due) => due.map(|due| shown(due, calendar)).unwrap_or_default(),
@@ -98,9 +81,7 @@ struct Columns {
 impl Columns {
     fn find(header: &ByteRecord) -> Result<Columns, &'static str> {
         let position = |field: Field| {
-            header
-                .iter()
-                .position(|cell| cell.trim_ascii() == field.column().as_bytes())
+            header.iter().position(|cell| cell.trim_ascii() == field.column().as_bytes())
         };
         let required = |field: Field| position(field).ok_or(field.column());
         Ok(Columns {
@@ -120,9 +101,7 @@ impl Columns {
         tally: &mut Tally,
     ) -> Result<Option<Due>, String> {
         let cell = |column: Option<usize>| {
-            let cell = column
-                .and_then(|column| record.get(column))
-                .unwrap_or_default();
+            let cell = column.and_then(|column| record.get(column)).unwrap_or_default();
             String::from_utf8_lossy(cell.trim_ascii())
         };
         let (from, limit) = (cell(Some(self.from)), cell(Some(self.limit)));
@@ -184,9 +163,7 @@ fn unreadable(name: &str, error: csv::Error) -> Failure {
     let line = error.position().map_or(0, csv::Position::line);
     match error.into_kind() {
         csv::ErrorKind::Io(source) => Failure::read(name, source),
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => Failure::refused(format!(
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => Failure::refused(format!(
             "`{name}` line {line}: the row has {len} fields and the header {expected_len}; look for \
              a comma or a quote that is missing or too many"
         )),

@@ -63,9 +63,7 @@ pub(super) fn write(
     }
     let mut count = Count::new(question, calendar);
     let mut day = question.start.day;
-    let last = due
-        .map(|due| due.day)
-        .or(question.open_pause().map(|pause| pause.day));
+    let last = due.map(|due| due.day).or(question.open_pause().map(|pause| pause.day));
     let mut verdict = Verdict::Start;
     loop {
         let line = day_line(day, verdict, calendar, &session.words);
@@ -257,18 +255,11 @@ mod tests {
 
     fn on(calendar: &Calendar, day: i32) -> When {
         let day = Day::from(jiff::civil::date(2018, 1, 1)) + day;
-        When {
-            day,
-            instant: calendar.end_of(day - 1),
-        }
+        When { day, instant: calendar.end_of(day - 1) }
     }
 
     fn unit() -> impl Strategy<Value = Unit> {
-        prop_oneof![
-            Just(Unit::WorkingDay),
-            Just(Unit::CalendarDay),
-            Just(Unit::Month)
-        ]
+        prop_oneof![Just(Unit::WorkingDay), Just(Unit::CalendarDay), Just(Unit::Month)]
     }
 
     proptest! {

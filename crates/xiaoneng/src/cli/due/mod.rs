@@ -137,10 +137,7 @@ fn answer_one(
 
 /// A due day as `2019-10-10`, a due instant as `2019-09-27T17:05:00+08:00`.
 fn shown(due: Due, calendar: &Calendar) -> String {
-    due.instant.map_or_else(
-        || due.day.to_string(),
-        |instant| shown_instant(instant, calendar),
-    )
+    due.instant.map_or_else(|| due.day.to_string(), |instant| shown_instant(instant, calendar))
 }
 
 fn shown_instant(instant: Instant, calendar: &Calendar) -> String {
@@ -148,11 +145,7 @@ fn shown_instant(instant: Instant, calendar: &Calendar) -> String {
         return calendar.day_of(instant).to_string();
     };
     let local = timestamp.to_zoned_datetime(calendar.zone().clone());
-    let format = if local.subsec_nanosecond() == 0 {
-        "%FT%T%:z"
-    } else {
-        "%FT%T%.f%:z"
-    };
+    let format = if local.subsec_nanosecond() == 0 { "%FT%T%:z" } else { "%FT%T%.f%:z" };
     local.strftime(format).to_string()
 }
 
@@ -175,12 +168,7 @@ fn load_calendar(name: CalendarName, folder: Option<&Path>) -> Result<Calendar, 
     for (year, file) in notices {
         let notice = fs::read_to_string(&file).map_err(|source| Failure::read(&file, source))?;
         calendar = calendar.with_notice(year, &notice).map_err(|error| {
-            Failure::refused(format!(
-                "`{}` line {}: {}",
-                file.display(),
-                error.line,
-                error.message
-            ))
+            Failure::refused(format!("`{}` line {}: {}", file.display(), error.line, error.message))
         })?;
     }
     Ok(calendar)
@@ -192,9 +180,7 @@ fn notices(folder: &Path) -> io::Result<BTreeMap<i16, PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let file = entry?.path();
         let is_table = file.extension().is_some_and(|extension| extension == "csv");
-        let year = file
-            .file_stem()
-            .and_then(|stem| stem.to_str()?.parse().ok());
+        let year = file.file_stem().and_then(|stem| stem.to_str()?.parse().ok());
         if let (true, Some(year)) = (is_table, year) {
             notices.insert(year, file);
         }

@@ -101,10 +101,7 @@ impl Question {
         };
         Ok(Question {
             start: moment(asked.from, calendar).map_err(at(Field::From))?,
-            limit: Limit {
-                amount: number(asked.limit).map_err(at(Field::Limit))?,
-                unit,
-            },
+            limit: Limit { amount: number(asked.limit).map_err(at(Field::Limit))?, unit },
             extension_days: match asked.extension {
                 "" => 0,
                 text => number(text).map_err(at(Field::Extension))?,
@@ -123,11 +120,7 @@ impl Question {
     /// When the limit ends; `None` while a pause is open.
     pub(super) fn answer(&self, calendar: &Calendar) -> Result<Option<Due>, TooFar> {
         let due = calendar.due(self.start, self.limit, self.extension_days, &self.pauses());
-        if due.is_none() && self.open_pause().is_none() {
-            Err(TooFar)
-        } else {
-            Ok(due)
-        }
+        if due.is_none() && self.open_pause().is_none() { Err(TooFar) } else { Ok(due) }
     }
 
     /// The pauses as the clock wants them.
@@ -137,11 +130,7 @@ impl Question {
 
     /// When the first of the pauses that still last began.
     pub(super) fn open_pause(&self) -> Option<When> {
-        self.spans
-            .iter()
-            .filter(|(_, end)| end.is_none())
-            .map(|(start, _)| *start)
-            .min()
+        self.spans.iter().filter(|(_, end)| end.is_none()).map(|(start, _)| *start).min()
     }
 
     /// Whether the limit is one of elapsed time, hours or minutes, and not of days.
@@ -165,9 +154,7 @@ fn moment(text: &str, calendar: &Calendar) -> Result<When, FaultKind> {
     let found = if text.len() == "2019-09-27".len() {
         text.parse::<Date>().ok().and_then(|day| local(day.into()))
     } else {
-        text.parse::<Timestamp>()
-            .ok()
-            .or_else(|| text.parse::<DateTime>().ok().and_then(local))
+        text.parse::<Timestamp>().ok().or_else(|| text.parse::<DateTime>().ok().and_then(local))
     };
     found
         .map(|instant| calendar.when(instant.into()))
@@ -175,16 +162,10 @@ fn moment(text: &str, calendar: &Calendar) -> Result<When, FaultKind> {
 }
 
 fn pause(text: &str, calendar: &Calendar) -> Result<(When, Option<When>), FaultKind> {
-    let (first, last) = text
-        .split_once("..")
-        .ok_or_else(|| FaultKind::Pause(text.to_owned()))?;
+    let (first, last) = text.split_once("..").ok_or_else(|| FaultKind::Pause(text.to_owned()))?;
     let read = |part| moment(part, calendar).map_err(|_| FaultKind::Pause(text.to_owned()));
     let first = read(first)?;
-    let last = if last.is_empty() {
-        None
-    } else {
-        Some(read(last)?)
-    };
+    let last = if last.is_empty() { None } else { Some(read(last)?) };
     if last.is_some_and(|last| last < first) {
         return Err(FaultKind::Backward(text.to_owned()));
     }

@@ -28,54 +28,27 @@ pub(super) fn write(
     let province = ("province", REGION);
     log.held("joint_meeting", province, (5, 22), DRUG_CONTROL)?;
     log.checked("campaign", province, (9, 5), OWN, (1860, 214), 15)?;
-    log.checked(
-        "joint_inspection",
-        province,
-        (11, 12),
-        DRUG_CONTROL,
-        (126, 9),
-        12,
-    )?;
+    log.checked("joint_inspection", province, (11, 12), DRUG_CONTROL, (126, 9), 12)?;
     for month in 1..=12 {
         log.held("bulletin", province, (month, 24), OWN)?;
     }
     for region in &registers.regions {
-        let place = (
-            if region.is_city { "city" } else { "county" },
-            region.code.as_str(),
-        );
+        let place = (if region.is_city { "city" } else { "county" }, region.code.as_str());
         for quarter in 0..4 {
-            let on = (
-                quarter * 3 + chance.between(1, 3) as i8,
-                chance.between(8, 21),
-            );
+            let on = (quarter * 3 + chance.between(1, 3) as i8, chance.between(8, 21));
             if chance.happens(600) {
                 log.held("joint_meeting", place, on, LOCAL)?;
             } else {
                 let targets = chance.between(8, 40);
                 let found = (targets, targets / chance.between(7, 20));
-                log.checked(
-                    "joint_inspection",
-                    place,
-                    on,
-                    LOCAL,
-                    found,
-                    chance.between(5, 15),
-                )?;
+                log.checked("joint_inspection", place, on, LOCAL, found, chance.between(5, 15))?;
             }
         }
         for half in 0..if region.is_city { 2 } else { 0 } {
             let on = (half * 6 + chance.between(2, 5) as i8, chance.between(8, 21));
             let targets = chance.between(15, 90);
             let found = (targets, targets / chance.between(6, 25));
-            log.checked(
-                "random_inspection",
-                place,
-                on,
-                OWN,
-                found,
-                chance.between(5, 18),
-            )?;
+            log.checked("random_inspection", place, on, OWN, found, chance.between(5, 18))?;
         }
     }
     log.table.finish()
@@ -101,12 +74,7 @@ impl<'o> Log<'o> {
             "problems",
             "result_published_on",
         ];
-        Ok(Self {
-            table: Table::create(dir, "activities", &columns)?,
-            year,
-            office,
-            count: 0,
-        })
+        Ok(Self { table: Table::create(dir, "activities", &columns)?, year, office, count: 0 })
     }
 
     /// A meeting, or anything else that finds nothing out, in a month and on a day.
@@ -134,18 +102,8 @@ impl<'o> Log<'o> {
     ) -> Result<(), DemoError> {
         let held_on = worked_date((self.year, month, day), self.office)?;
         let published_on = self.office.working_days_after(held_on, published_after);
-        let found = [
-            targets.to_string(),
-            problems.to_string(),
-            published_on.to_string(),
-        ];
-        self.add(
-            kind,
-            place,
-            held_on,
-            departments,
-            found.each_ref().map(String::as_str),
-        )
+        let found = [targets.to_string(), problems.to_string(), published_on.to_string()];
+        self.add(kind, place, held_on, departments, found.each_ref().map(String::as_str))
     }
 
     fn add(

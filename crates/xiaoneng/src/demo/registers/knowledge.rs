@@ -12,11 +12,8 @@ use crate::demo::table::Table;
 
 const GENERAL: &str = include_str!("knowledge.csv");
 /// Written after the year, and so no part of it.
-const OF_NEXT_YEAR: [&str; 3] = [
-    "新版证照样式从何时启用？",
-    "春节期间窗口如何安排？",
-    "如何预约专窗？",
-];
+const OF_NEXT_YEAR: [&str; 3] =
+    ["新版证照样式从何时启用？", "春节期间窗口如何安排？", "如何预约专窗？"];
 
 /// Writes general questions, and for each item how it is applied for and how long it takes.
 pub(super) fn write(registers: &Registers, dir: &Path, office: &Office) -> Result<(), DemoError> {
@@ -28,13 +25,7 @@ pub(super) fn write(registers: &Registers, dir: &Path, office: &Office) -> Resul
         entries.add("", question, answer, updated, None)?;
     }
     let items = Sheet::read(ITEMS, year)?;
-    let columns = [
-        "item_code",
-        "name",
-        "promised_limit",
-        "promised_unit",
-        "valid_to",
-    ];
+    let columns = ["item_code", "name", "promised_limit", "promised_unit", "valid_to"];
     for (n, [code, name, amount, unit_name, valid_to]) in items.each(columns)?.enumerate() {
         let how_long = format!("办理“{name}”需要多长时间？");
         let promise = format!("承诺时限为{amount}{}。", in_words(unit(unit_name)?));
@@ -64,18 +55,8 @@ struct Entries {
 
 impl Entries {
     fn create(dir: &Path) -> Result<Self, DemoError> {
-        let columns = [
-            "entry_id",
-            "item_code",
-            "question",
-            "answer",
-            "updated_on",
-            "retired_on",
-        ];
-        Ok(Self {
-            table: Table::create(dir, "knowledge", &columns)?,
-            count: 0,
-        })
+        let columns = ["entry_id", "item_code", "question", "answer", "updated_on", "retired_on"];
+        Ok(Self { table: Table::create(dir, "knowledge", &columns)?, count: 0 })
     }
 
     fn add(
@@ -89,8 +70,7 @@ impl Entries {
         self.count += 1;
         let id = format!("ZS{:04}", self.count);
         let retired = retired.map(|day| day.to_string()).unwrap_or_default();
-        self.table
-            .row([&id, item, question, answer, &updated.to_string(), &retired])
+        self.table.row([&id, item, question, answer, &updated.to_string(), &retired])
     }
 }
 

@@ -35,10 +35,7 @@ const REGIONS: &str = include_str!("regions.csv");
 /// Registers written as they are, with their days filled in.
 const AS_THEY_ARE: &[(&str, &str)] = &[
     ("power_changes", include_str!("power_changes.csv")),
-    (
-        "intermediary_services",
-        include_str!("intermediary_services.csv"),
-    ),
+    ("intermediary_services", include_str!("intermediary_services.csv")),
     ("proofs", include_str!("proofs.csv")),
     ("documents", include_str!("documents.csv")),
     ("systems", include_str!("systems.csv")),
@@ -99,10 +96,7 @@ impl Item {
     }
 
     pub(super) fn latest_promise(&self) -> Limit {
-        self.later_promises
-            .last()
-            .unwrap_or(&self.first_promise)
-            .limit
+        self.later_promises.last().unwrap_or(&self.first_promise).limit
     }
 }
 
@@ -129,12 +123,7 @@ impl Registers {
         let items = read_items(year)?;
         let regions = read_regions(year)?;
         let models = read_models(year, office)?;
-        Ok(Self {
-            year,
-            items,
-            regions,
-            models,
-        })
+        Ok(Self { year, items, regions, models })
     }
 
     /// A region an applicant may come from.
@@ -159,13 +148,7 @@ impl Registers {
     ) -> Result<(), DemoError> {
         let columns = ["name", "region", "year", "calendar", "time_zone"];
         let mut agency = Table::create(dir, "agency", &columns)?;
-        agency.row([
-            AGENCY,
-            REGION,
-            &self.year.to_string(),
-            "CN",
-            "Asia/Shanghai",
-        ])?;
+        agency.row([AGENCY, REGION, &self.year.to_string(), "CN", "Asia/Shanghai"])?;
         agency.finish()?;
         for (name, text) in AS_THEY_ARE {
             self.write_as_it_is(dir, name, text, office)?;
@@ -189,11 +172,7 @@ impl Registers {
         let Sheet { columns, mut rows } = Sheet::read(text, self.year)?;
         for row in &mut rows {
             for (cell, column) in row.iter_mut().zip(&columns) {
-                let given = if column.ends_with("_on") {
-                    day(cell)?
-                } else {
-                    None
-                };
+                let given = if column.ends_with("_on") { day(cell)? } else { None };
                 if let Some(given) = given {
                     *cell = worked_day(given, office).to_string();
                 }
@@ -225,11 +204,7 @@ impl Registers {
         let columns: Vec<&str> = sheet.columns.iter().map(String::as_str).collect();
         let mut table = Table::create(dir, "materials", &columns)?;
         for item in &self.items {
-            for row in sheet
-                .rows
-                .iter()
-                .filter(|row| item.code.starts_with(&row[0]))
-            {
+            for row in sheet.rows.iter().filter(|row| item.code.starts_with(&row[0])) {
                 let rest = row[1..].iter().map(String::as_str);
                 table.row([item.code.as_str()].into_iter().chain(rest))?;
             }
@@ -243,24 +218,10 @@ fn read_items(year: i16) -> Result<Vec<Item>, DemoError> {
     let mut items: Vec<Item> = Vec::new();
     let sheet = Sheet::read(ITEMS, year)?;
     let limits = sheet.each(["item_code", "promised_limit", "promised_unit", "valid_from"])?;
-    let others = [
-        "kind",
-        "division",
-        "trips",
-        "clock_anchor",
-        "pace",
-        "cases",
-        "persons",
-    ];
+    let others = ["kind", "division", "trips", "clock_anchor", "pace", "cases", "persons"];
     for ([code, amount, unit_name, from], other) in limits.zip(sheet.each(others)?) {
-        let limit = Limit {
-            amount: number(amount)?,
-            unit: unit(unit_name)?,
-        };
-        let promise = Promise {
-            from: day(from)?,
-            limit,
-        };
+        let limit = Limit { amount: number(amount)?, unit: unit(unit_name)? };
+        let promise = Promise { from: day(from)?, limit };
         if let Some(item) = items.last_mut().filter(|item| item.code == code) {
             item.later_promises.push(promise);
             continue;
@@ -290,11 +251,7 @@ fn read_regions(year: i16) -> Result<Vec<Region>, DemoError> {
     let sheet = Sheet::read(REGIONS, year)?;
     let rows = sheet.each(["code", "level", "weight"])?;
     rows.map(|[code, level, weight]| {
-        Ok(Region {
-            code: code.to_owned(),
-            is_city: level == "city",
-            weight: number(weight)?,
-        })
+        Ok(Region { code: code.to_owned(), is_city: level == "city", weight: number(weight)? })
     })
     .collect()
 }

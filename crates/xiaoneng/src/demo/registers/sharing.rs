@@ -89,10 +89,7 @@ pub(super) fn write_requests(
 }
 
 fn some_day_between(first: Day, last: Day, office: &Office, chance: &mut Chance) -> Day {
-    worked_day(
-        first + chance.between(0, (last - first) as u32) as i32,
-        office,
-    )
+    worked_day(first + chance.between(0, (last - first) as u32) as i32, office)
 }
 
 /// Writes what other provinces promise for our licences: seldom less than we do.
@@ -101,13 +98,7 @@ pub(super) fn write_peers(
     dir: &Path,
     chance: &mut Chance,
 ) -> Result<(), DemoError> {
-    let columns = [
-        "item_code",
-        "province",
-        "promised_limit",
-        "promised_unit",
-        "materials",
-    ];
+    let columns = ["item_code", "province", "promised_limit", "promised_unit", "materials"];
     let mut table = Table::create(dir, "peer_items", &columns)?;
     for item in registers.items.iter().filter(|item| item.is_licence) {
         let ours = item.latest_promise();

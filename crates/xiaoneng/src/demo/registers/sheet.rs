@@ -15,13 +15,7 @@ impl Sheet {
     /// Reads a register: `{0}` becomes `year`, `{-1}` the year before it, and so on.
     pub(super) fn read(text: &str, year: i16) -> Result<Self, DemoError> {
         let mut text = text.to_owned();
-        for (place, offset) in [
-            ("{0}", 0),
-            ("{-1}", -1),
-            ("{-2}", -2),
-            ("{-3}", -3),
-            ("{+1}", 1),
-        ] {
+        for (place, offset) in [("{0}", 0), ("{-1}", -1), ("{-2}", -2), ("{-3}", -3), ("{+1}", 1)] {
             text = text.replace(place, &format!("{:04}", year + offset));
         }
         let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -48,16 +42,12 @@ impl Sheet {
         for (place, name) in places.iter_mut().zip(names) {
             *place = self.column(name)?;
         }
-        Ok(self
-            .rows
-            .iter()
-            .map(move |row| places.map(|place| row[place].as_str())))
+        Ok(self.rows.iter().map(move |row| places.map(|place| row[place].as_str())))
     }
 }
 
 pub(super) fn number(cell: &str) -> Result<u32, DemoError> {
-    cell.parse()
-        .map_err(|_| DemoError::register(format!("number `{cell}`")))
+    cell.parse().map_err(|_| DemoError::register(format!("number `{cell}`")))
 }
 
 /// A date, or nothing where none is given.
@@ -65,24 +55,17 @@ pub(super) fn day(cell: &str) -> Result<Option<Day>, DemoError> {
     if cell.is_empty() {
         return Ok(None);
     }
-    cell.parse()
-        .map(Some)
-        .map_err(|_| DemoError::register(format!("date `{cell}`")))
+    cell.parse().map(Some).map_err(|_| DemoError::register(format!("date `{cell}`")))
 }
 
 pub(super) fn unit(cell: &str) -> Result<Unit, DemoError> {
-    cell.parse()
-        .map_err(|_| DemoError::register(format!("unit `{cell}`")))
+    cell.parse().map_err(|_| DemoError::register(format!("unit `{cell}`")))
 }
 
 /// The working day on or after `day`, or the one before it at the end of a year.
 pub(super) fn worked_day(day: Day, office: &Office) -> Day {
     let moved = office.working_day_from(day);
-    if moved.year() == day.year() {
-        moved
-    } else {
-        office.working_day_until(day, day + -14)
-    }
+    if moved.year() == day.year() { moved } else { office.working_day_until(day, day + -14) }
 }
 
 /// The working day on or after a date of `year`.
