@@ -16,6 +16,7 @@ mod rows;
 mod satisfaction;
 mod sharing;
 mod supervision;
+mod time;
 mod year;
 
 use std::collections::BTreeMap;
@@ -191,15 +192,17 @@ impl Definition {
 pub fn all() -> impl Iterator<Item = &'static Definition> {
     let mut all: Vec<&Definition> = [
         powers::FIGURES,
-        items::FIGURES,
-        cases::FIGURES,
         supervision::FIGURES,
         sharing::FIGURES,
+        items::FIGURES,
+        cases::FIGURES,
+        time::FIGURES,
         satisfaction::FIGURES,
     ]
     .into_iter()
     .flatten()
     .collect();
+    // Stable: within a section, the order above.
     all.sort_by_key(|definition| definition.section);
     all.into_iter()
 }
