@@ -17,3 +17,7 @@ demo-evidence-lead = 每个指标一个文件，列出它数到的每一件（ke
 demo-package = 数据包
 demo-package-lead = 报告所依据的全部表格，格式与各单位报送的相同。
 generate-progress = 已写出 { $written } / { $cases } 件
+export-progress = 正在写出……
+export-notice-left-out = 提示：{ $rows } 行无法读取，未写出；xiaoneng check 逐行列出
+import-progress = 已读取 { $megabytes } MB
+import-taken = { $cases } 件，{ $events } 个事件，{ $activities } 种活动；另由日期列得出 { $case-acts } 个行为；未采用 { $set-aside } 处

@@ -5,9 +5,11 @@ mod check;
 mod completions;
 mod demo;
 mod due;
+mod export;
 mod failure;
 mod figures;
 mod generate;
+mod import_log;
 mod procedure;
 mod progress;
 mod report;
@@ -48,6 +50,8 @@ enum Command {
     Demo(demo::Arguments),
     Report(report::Arguments),
     Check(check::Arguments),
+    Export(export::Arguments),
+    ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
     Procedure(procedure::Arguments),
@@ -100,6 +104,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &mut session),
         Command::Report(arguments) => report::run(&arguments, &mut session),
         Command::Check(arguments) => check::run(&arguments, &mut session),
+        Command::Export(arguments) => export::run(&arguments, &mut session),
+        Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),
         Command::Procedure(arguments) => procedure::run(&arguments, &mut session),

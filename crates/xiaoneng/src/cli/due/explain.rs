@@ -138,16 +138,10 @@ impl<'a> Count<'a> {
             Unit::Month => days_of_months(question.start.day, question.limit.amount),
             _ => question.limit.amount,
         };
-        let mut count = Count {
-            question,
-            calendar,
-            pauses: question.pauses(),
-            phase: Phase::Limit,
-            needed,
-            counted: 0,
-        };
-        count.end_limit_if_complete(question.start.day);
-        count
+        // A limit of no days ends with the act's day, whatever day that is.
+        let phase = if needed == 0 { Phase::Extension } else { Phase::Limit };
+        let pauses = question.pauses();
+        Count { question, calendar, pauses, phase, needed, counted: 0 }
     }
 
     /// What the next day, `day`, does.
