@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use axum::Router;
+use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use tokio::net::TcpListener;
@@ -24,6 +25,8 @@ pub(super) fn serve(
         announce(listener.local_addr()?)?;
         let pages = Router::new()
             .route("/", get(async move || Html(index.clone())))
+            // Browsers ask for an icon; there is none.
+            .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
             .fallback_service(ServeDir::new(folder));
         axum::serve(listener, pages).with_graceful_shutdown(told_to_stop()).await
     })
