@@ -13,3 +13,29 @@ check-table = { $file }: { $rows ->
 }, { $set-aside } set aside, { $identical } repeated
 figures-by = by { $by }
 figures-needs = needs the tables { $tables }
+
+demo-progress-making = simulating a year ...
+demo-title = xiaoneng demonstration
+demo-lead = A year of a made-up provincial department of public security. Its items, registers and acts are simulated; every figure of the report is computed from them.
+demo-report = Open the annual report
+demo-evidence = The cases behind each figure
+demo-evidence-lead = A file for each figure lists what it looked at (key) and how much of it counts (counted).
+demo-package = The package
+demo-package-lead = All tables that the report was computed from, in the form in which agencies hand them in.
+generate-progress = { $written } of { $cases } written
+export-progress = writing ...
+export-notice-left-out = { $rows ->
+    [one] notice: { $rows } row can't be read and is left out; xiaoneng check names it
+   *[other] notice: { $rows } rows can't be read and are left out; xiaoneng check names them
+}
+import-progress = { $megabytes } MB read
+import-taken = { $cases ->
+    [one] { $cases } case
+   *[other] { $cases } cases
+}, { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}, { $activities ->
+    [one] { $activities } activity
+   *[other] { $activities } activities
+}; { $case-acts } further acts from dates of the cases; { $set-aside } set aside

@@ -1,15 +1,18 @@
 # xiaoneng due: when a limit ends, day by day.
 
-due-start = the day of the act, not counted (Civil Code art. 201)
-due-working-day = working day { $number } (Licensing Law art. 82)
-due-adjusted-working-day = working day { $number }: a weekend day made a working day (Holiday Regulation art. 7 and the year's notice)
-due-calendar-day = day { $number } (Civil Code art. 201, 202)
-due-extension = working day { $number } of the extension (Licensing Law art. 42)
-due-still-at-rest = the last day was a day of rest, and so is this one (Civil Code art. 203)
-due-moved-to = the last day was a day of rest, the limit ends on this day (Civil Code art. 203)
-due-weekend = not counted: weekend (Licensing Law art. 82)
-due-holiday = not counted: holiday { $name } (Licensing Law art. 82 and the year's notice)
-due-paused = not counted: the clock is paused (Licensing Law art. 45)
+due-start = the day of the act, not counted
+due-working-day = working day { $number }
+due-adjusted-working-day = working day { $number }: a weekend day worked in exchange for { $holiday }
+due-calendar-day = day { $number }
+due-extension = working day { $number } of the extension
+due-moved-to = the last day was a day of rest, the limit ends on this day
+due-weekend = not counted: weekend
+due-holiday = not counted: { $holiday } holiday
+due-paused = not counted: the clock is paused
+due-source = {" "}({ $source })
+due-article = { $law } art. { $number }
+due-law-licensing = Licensing Law
+due-law-civil = Civil Code
 due-provisional = {" "}[by weekends alone: the notice of this year isn't loaded]
 
 due-time-start = { $start } the clock starts (Civil Code art. 201)

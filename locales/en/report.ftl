@@ -321,8 +321,8 @@ report-prose-5-licences = { $punctual-is ->
 }
 report-prose-5-decided = { $decided-is ->
     [zero] In { $year }, { $we } decided no licensing cases.
-    [one] By cases, { $decided } was granted or refused in the year.
-   *[many] By cases, { $decided } were granted or refused in the year.
+    [one] Over items of every kind, { $decided } case was granted or refused in the year.
+   *[many] Over items of every kind, { $decided } cases were granted or refused in the year.
 }
 report-prose-5-promise = { $decided-is ->
     [zero] { "" }

@@ -1,15 +1,18 @@
 # xiaoneng due：期限何时届满，逐日说明。
 
-due-start = 起算当日，不计入（民法典第二百零一条）
-due-working-day = 第 { $number } 个工作日（行政许可法第八十二条）
-due-adjusted-working-day = 第 { $number } 个工作日：调休上班（全国年节及纪念日放假办法第七条及当年放假通知）
-due-calendar-day = 第 { $number } 日（民法典第二百零一条、第二百零二条）
-due-extension = 延长的第 { $number } 个工作日（行政许可法第四十二条）
-due-still-at-rest = 末日为休息日，本日亦休息，继续顺延（民法典第二百零三条）
-due-moved-to = 末日为休息日，顺延至本日届满（民法典第二百零三条）
-due-weekend = 不计：休息日（行政许可法第八十二条）
-due-holiday = 不计：{ $name }放假（行政许可法第八十二条及当年放假通知）
-due-paused = 不计：中止计时（行政许可法第四十五条）
+due-start = 起算当日，不计入
+due-working-day = 第 { $number } 个工作日
+due-adjusted-working-day = 第 { $number } 个工作日：{ $holiday }调休上班
+due-calendar-day = 第 { $number } 日
+due-extension = 延长的第 { $number } 个工作日
+due-moved-to = 末日为休息日，顺延至本日届满
+due-weekend = 不计：休息日
+due-holiday = 不计：{ $holiday }放假
+due-paused = 不计：中止计时
+due-source = ，依据{ $source }
+due-article = { $law }第 { $number } 条
+due-law-licensing = 行政许可法
+due-law-civil = 民法典
 due-provisional = ［暂按周末推算：该年放假通知未载入］
 
 due-time-start = { $start } 起算（民法典第二百零一条第二款）

@@ -264,8 +264,8 @@ report-prose-4-online = { $online-is ->
 report-prose-5-licences = { $punctual-is ->
     [nothing] { "" }
     [all] { $punctual-d-is ->
-        [one] { $year }年，{ $we }的{ $punctual-d }项行政许可事项按时限办结，没有超期的办件。
-       *[many] { $year }年，{ $we }的{ $punctual-d }项行政许可事项全部按时限办结，没有超期的办件。
+        [one] { $year }年，{ $we }的{ $punctual-d }项行政许可事项按时限办结，名下没有超期的办件。
+       *[many] { $year }年，{ $we }的{ $punctual-d }项行政许可事项全部按时限办结，名下没有超期的办件。
     }
     [none] { $punctual-d-is ->
         [one] { $year }年，{ $we }的{ $punctual-d }项行政许可事项有超期的办件。
@@ -275,7 +275,7 @@ report-prose-5-licences = { $punctual-is ->
 }
 report-prose-5-decided = { $decided-is ->
     [zero] { $year }年，{ $we }没有作出许可决定的办件。
-   *[many] 从办件看，全年作出准予或者不予许可决定{ $decided }件。
+   *[many] 从各类事项的全部办件看，全年作出准予或者不予许可决定{ $decided }件。
 }
 report-prose-5-promise = { $decided-is ->
     [zero] { "" }

@@ -88,7 +88,7 @@ pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
     let has = |table: &&'static crate::package::Table| package.has(table);
     let tables = TABLES.iter().copied().filter(has).map(|table| table.name).collect();
     let year = Year::new(period, calendar, registers, catalogue, facts, tables);
-    note(&mut quality, &agency, &year);
+    note(&mut quality, agency.is_some(), &year);
     in_order(&mut quality);
     Ok(Read { agency, year, quality })
 }
@@ -118,17 +118,16 @@ fn set_aside(quality: &mut DataQuality, refused: Vec<RefusedAct>) {
 }
 
 /// What is worth knowing of the data beside its rows.
-fn note(quality: &mut DataQuality, agency: &Option<AgencyHead>, year: &Year) {
+fn note(quality: &mut DataQuality, knows_agency: bool, year: &Year) {
     let mut notice = |code, file: &str, count, message: String| {
         if count > 0 {
             quality.notices.push(Notice { code, file: file.to_owned(), count, message });
         }
     };
-    let is_missing = u64::from(agency.is_none());
     notice(
         "agency_unknown",
         "agency",
-        is_missing,
+        u64::from(!knows_agency),
         "the package doesn't say whose year it is; give its table `agency`".to_owned(),
     );
     let Facts { pauses_without_reason, extensions_without_days, .. } = year.facts;

@@ -129,6 +129,7 @@ fn an_agency_speaks_of_itself_by_what_it_is() {
     let words = Words::new(Lang::ZhCn);
     for (name, says) in [
         ("广东省公安厅", "我厅"),
+        ("广东省公安厅（示范）", "我厅"),
         ("某市公安局", "我局"),
         ("某省发展和改革委员会", "我委"),
         ("某市人民政府", "本机关"),
@@ -268,6 +269,7 @@ fn a_chart_shows_a_dozen_parts_and_sums_up_the_others() {
     assert_eq!(chart.matches("<title>").count(), 13);
     let others: i32 = (13..=21).map(|item| 400 - item * 17).sum();
     assert!(chart.contains("其余9个"));
+    assert_eq!(chart.matches("<rect class=\"rail\"").count(), 12);
     assert!(chart.contains(&format!(">{others}</text>")));
 }
 

@@ -48,14 +48,17 @@ mod tests {
         keys
     }
 
-    /// All of the program's source text.
+    /// All of the program's source text, templates too.
     fn source(folder: &Path) -> String {
         let mut text = String::new();
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 text += &source(&path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "rs" || extension == "html")
+            {
                 text += &fs::read_to_string(path).unwrap();
             }
         }

@@ -101,15 +101,7 @@ impl<'a> Gatherer<'a> {
             };
             return Err(Fault::new("item_code", Code::UnknownItem, message));
         }
-        let model = row.model.as_deref().map(|name| match self.models.get(name) {
-            Some(model) => *model,
-            None => {
-                let model = self.facts.models.len() as u32;
-                self.facts.models.push(name.to_owned());
-                self.models.insert(name.to_owned(), model);
-                model
-            }
-        });
+        let model = row.model.as_deref().map(|name| self.model(name));
         let id = MatterId(self.facts.matters.len() as u32);
         self.by_id.insert(row.matter_id.as_ref().into(), id);
         self.facts.matters.push(Matter {
@@ -122,6 +114,16 @@ impl<'a> Gatherer<'a> {
             model,
         });
         Ok(())
+    }
+
+    fn model(&mut self, name: &str) -> u32 {
+        if let Some(model) = self.models.get(name) {
+            return *model;
+        }
+        let model = self.facts.models.len() as u32;
+        self.facts.models.push(name.to_owned());
+        self.models.insert(name.to_owned(), model);
+        model
     }
 
     /// Takes an act.

@@ -40,6 +40,9 @@ pub struct MissingName {
 
 impl Rules {
     /// The shipped procedures.
+    ///
+    /// # Errors
+    /// [`MissingName`], as for [`Rules::new`].
     pub fn shipped() -> Result<Self, MissingName> {
         Self::new(Procedure::licensing(), Procedure::ticket(), Procedure::warning())
     }

@@ -1,17 +1,17 @@
-//! What the cases tell: section 5, visits of section 6 and time used of section 16.
+//! What the cases tell: section 5, and the visits of section 6.
 
-use legal_clock::{Day, Unit as LimitUnit};
+use legal_clock::Day;
 
 use rustc_hash::FxHashSet;
 
-use super::{By, Definition, Row, Subject, Sum, Year};
-use crate::facts::catalogue::{is_licence, promised};
-use crate::facts::{Case, CodeId, Decision, Matter, RowId, Used};
+use super::{By, Definition, Row, Subject, Year};
+use crate::facts::catalogue::is_licence;
+use crate::facts::{Case, CodeId, Decision, Matter, RowId};
 use crate::report::Unit;
 
 const CASES: &[&str] = &["matters", "acts"];
-const CASES_AND_ITEMS: &[&str] = &["items", "matters", "acts"];
-const BREAKDOWNS: &[By] = &[By::Item, By::Division, By::Region, By::Month, By::Channel];
+pub(super) const CASES_AND_ITEMS: &[&str] = &["items", "matters", "acts"];
+pub(super) const BREAKDOWNS: &[By] = &[By::Item, By::Division, By::Region, By::Month, By::Channel];
 
 /// The figures that are read from licence cases.
 pub(super) const FIGURES: &[Definition] = &[
@@ -109,70 +109,30 @@ pub(super) const FIGURES: &[Definition] = &[
             count(decided.amount(f64::from(decided.decision.visits)));
         }
     }),
-    Definition::rate(
-        "items_mean_actual_below_promised_rate",
-        16,
-        CASES_AND_ITEMS,
-        items_quicker_than_promised,
-    ),
-    Definition::mean(
-        "working_days_used_mean",
-        16,
-        Unit::WorkingDays,
-        CASES_AND_ITEMS,
-        working_days_used,
-    )
-    .by(BREAKDOWNS),
-    Definition::new(
-        "working_days_used_median",
-        16,
-        Unit::WorkingDays,
-        Sum::Percentile(50),
-        CASES_AND_ITEMS,
-        working_days_used,
-    ),
-    Definition::new(
-        "working_days_used_p95",
-        16,
-        Unit::WorkingDays,
-        Sum::Percentile(95),
-        CASES_AND_ITEMS,
-        working_days_used,
-    ),
-    Definition::mean("minutes_used_mean", 16, Unit::Minutes, CASES_AND_ITEMS, |year, count| {
-        for decided in decided(year) {
-            if let Some(Used::Microseconds(used)) = decided.decision.used {
-                count(decided.amount(used as f64 / MINUTE));
-            }
-        }
-    }),
 ];
 
-/// Microseconds of a minute.
-const MINUTE: f64 = 60e6;
-
 /// A case decided in the year.
-struct Decided<'a> {
+pub(super) struct Decided<'a> {
     matter: &'a Matter,
-    decision: &'a Decision,
+    pub(super) decision: &'a Decision,
     subject: Subject<'a>,
 }
 
 impl<'a> Decided<'a> {
-    fn one(&self) -> Row<'a> {
+    pub(super) fn one(&self) -> Row<'a> {
         Row::one(&self.matter.id, self.subject)
     }
 
-    fn one_if(&self, counts: bool) -> Row<'a> {
+    pub(super) fn one_if(&self, counts: bool) -> Row<'a> {
         Row::one_if(counts, &self.matter.id, self.subject)
     }
 
-    fn amount(&self, amount: f64) -> Row<'a> {
+    pub(super) fn amount(&self, amount: f64) -> Row<'a> {
         Row::amount(amount, &self.matter.id, self.subject)
     }
 }
 
-fn decided(year: &Year) -> impl Iterator<Item = Decided<'_>> {
+pub(super) fn decided(year: &Year) -> impl Iterator<Item = Decided<'_>> {
     year.facts.cases.iter().filter_map(|case| {
         let decision = case.decision.as_ref()?;
         Some(Decided {
@@ -187,63 +147,4 @@ fn subject<'a>(year: &'a Year, case: &Case, row: Option<RowId>, day: Day) -> Sub
     let facts = &year.facts;
     let item = row.map(|row| year.catalogue.row(row));
     Subject::Matter { facts, matter: facts.matter(case.matter), item, day }
-}
-
-fn working_days_used(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
-    for decided in decided(year) {
-        if let Some(Used::WorkingDays(days)) = decided.decision.used {
-            count(decided.amount(f64::from(days)));
-        }
-    }
-}
-
-/// Items whose cases took less than promised on average, among those with a case held to a row
-/// promised in the same unit.
-fn items_quicker_than_promised(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
-    const UNITS: [LimitUnit; 5] = [
-        LimitUnit::WorkingDay,
-        LimitUnit::CalendarDay,
-        LimitUnit::Month,
-        LimitUnit::Hour,
-        LimitUnit::Minute,
-    ];
-    let place = |unit: LimitUnit| UNITS.iter().position(|known| *known == unit).unwrap_or(0);
-    // By code and unit of the promise: time used, and cases.
-    let mut used = vec![[(0.0, 0.0); UNITS.len()]; year.catalogue.code_count()];
-    for case in &year.facts.cases {
-        let Some(decision) = &case.decision else {
-            continue;
-        };
-        let (Some(time), Some(row)) = (decision.used, decision.row) else {
-            continue;
-        };
-        let Some(promise) = promised(year.catalogue.row(row)) else {
-            continue;
-        };
-        let code = year.catalogue.code_of(row);
-        let (total, cases) = &mut used[code.0 as usize][place(promise.unit)];
-        *total += match time {
-            Used::WorkingDays(days) | Used::CalendarDays(days) => f64::from(days),
-            Used::Microseconds(time) => time as f64 / MINUTE,
-        };
-        *cases += 1.0;
-    }
-    for &row in year.in_force() {
-        let item = year.catalogue.row(row);
-        let Some(promise) = promised(item) else {
-            continue;
-        };
-        let code = year.catalogue.code_of(row);
-        let (total, cases) = used[code.0 as usize][place(promise.unit)];
-        let limit = f64::from(promise.amount)
-            * match promise.unit {
-                LimitUnit::Month => 30.0,
-                LimitUnit::Hour => 60.0,
-                LimitUnit::WorkingDay | LimitUnit::CalendarDay | LimitUnit::Minute => 1.0,
-            };
-        if cases > 0.0 {
-            let is_below = total < limit * cases;
-            count(Row::one_if(is_below, &item.item_code, Subject::Item(item)));
-        }
-    }
 }

@@ -1,10 +1,10 @@
-//! What the register of items tells: sections 4, 6, 7, 11, 14, 15 and 16.
+//! What the register of items tells: sections 4, 6, 7, 11, 14 and 15.
 
 use legal_clock::{Limit, Unit as LimitUnit};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{By, Definition, MainItem, Row, Subject, Year};
-use crate::facts::catalogue::{is_licence, limit, promised, statutory};
+use crate::facts::catalogue::{limit, promised};
 use crate::package::tables::{Item, ItemKind, Material};
 use crate::report::Unit;
 
@@ -97,31 +97,6 @@ pub(super) const FIGURES: &[Definition] = &[
             }
         }
     }),
-    Definition::rate(
-        "licence_items_promise_below_statutory_rate",
-        16,
-        &["items"],
-        |year, count| {
-            let is_below = |item: &Item<'_>| {
-                matches!((promised(item), statutory(item)), (Some(promised), Some(statutory))
-                    if promised.unit == statutory.unit && promised.amount < statutory.amount)
-            };
-            licence_mains_where(year, count, is_below);
-        },
-    ),
-    Definition::rate("promise_compression_rate", 16, &["items"], |year, count| {
-        for item in year.items().filter(|item| is_licence(item)) {
-            if let (Some(promised), Some(statutory)) = (promised(item), statutory(item))
-                && promised.unit == LimitUnit::WorkingDay
-                && statutory.unit == LimitUnit::WorkingDay
-            {
-                let of = f64::from(statutory.amount);
-                let saved = of - f64::from(promised.amount);
-                count(Row::part(saved, of, &item.item_code, Subject::Item(item)));
-            }
-        }
-    }),
-    Definition::count("limits_shortened", 16, &["items"], shortened_limits),
 ];
 
 fn on_application(year: &Year) -> impl Iterator<Item = &MainItem> {
@@ -136,7 +111,7 @@ fn mains_of_kind(year: &Year, kind: ItemKind, count: &mut dyn FnMut(Row<'_>)) {
     }
 }
 
-fn licence_mains_where(
+pub(super) fn licence_mains_where(
     year: &Year,
     count: &mut dyn FnMut(Row<'_>),
     holds: impl Fn(&Item<'_>) -> bool,
@@ -192,22 +167,5 @@ fn exempted_copies(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
         let exempted = copies.get(&*item.item_code).copied().unwrap_or_default();
         let row = Row::amount(exempted, &item.item_code, Subject::Item(item));
         count(Row { once: true, ..row });
-    }
-}
-
-fn shortened_limits(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
-    let catalogue = &year.catalogue;
-    for code in 0..catalogue.code_count() as u32 {
-        let rows = catalogue.rows_of(crate::facts::CodeId(code));
-        let shortened =
-            rows.windows(2).map(|pair| (catalogue.row(pair[0]), catalogue.row(pair[1])));
-        let counted = shortened.into_iter().find(|(before, after)| {
-            after.valid_from.is_some_and(|from| year.period.contains(from))
-                && matches!((promised(before), promised(after)), (Some(before), Some(after))
-                    if before.unit == after.unit && after.amount < before.amount)
-        });
-        if let Some((_, after)) = counted {
-            count(Row::one(&after.item_code, Subject::Item(after)));
-        }
     }
 }

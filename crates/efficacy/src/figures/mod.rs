@@ -16,6 +16,7 @@ mod rows;
 mod satisfaction;
 mod sharing;
 mod supervision;
+mod time;
 mod year;
 
 use std::collections::BTreeMap;
@@ -191,15 +192,17 @@ impl Definition {
 pub fn all() -> impl Iterator<Item = &'static Definition> {
     let mut all: Vec<&Definition> = [
         powers::FIGURES,
-        items::FIGURES,
-        cases::FIGURES,
         supervision::FIGURES,
         sharing::FIGURES,
+        items::FIGURES,
+        cases::FIGURES,
+        time::FIGURES,
         satisfaction::FIGURES,
     ]
     .into_iter()
     .flatten()
     .collect();
+    // Stable: within a section, the order above.
     all.sort_by_key(|definition| definition.section);
     all.into_iter()
 }
@@ -246,7 +249,7 @@ impl Total {
         let alone = |value| Told { value, numerator: None, denominator: None };
         match self.sum {
             Sum::Count => alone(Some(Number(self.counted))),
-            Sum::Rank => alone((self.of > 0.0).then(|| Number(self.counted + 1.0))),
+            Sum::Rank => alone((self.of > 0.0).then_some(Number(self.counted + 1.0))),
             Sum::Percentile(percent) => {
                 self.values.sort_by(f64::total_cmp);
                 let rank = (self.values.len() * usize::from(percent)).div_ceil(100);

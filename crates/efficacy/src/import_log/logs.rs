@@ -1,7 +1,10 @@
 //! XES logs: each trace is a case.
 
+use std::io::Read;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+
 use super::case::{Case, Place};
-use super::xes::{Keys, Trace, XesReader};
+use super::xes::{Keys, Trace, Warning, XesError, XesReader};
 use super::{ImportError, Importer};
 
 /// Places of the event keys.
@@ -23,31 +26,80 @@ struct EventKeys {
     values: usize,
 }
 
-/// Reads the logs and gives their cases to the importer.
+/// How many traces the reading thread hands over at a time, and how many such batches may wait:
+/// enough to keep both threads busy, little in memory.
+const BATCH: usize = 64;
+const WAITING: usize = 4;
+
+/// Traces on their way from the reading thread; the memory of the others is used again.
+#[derive(Default)]
+struct Batch {
+    traces: Vec<Trace>,
+    filled: usize,
+}
+
+/// Reads the logs and gives their cases to the importer. One thread reads the XML, this one makes
+/// acts of it and writes them.
 pub(super) fn read(importer: &mut Importer<'_>) -> Result<(), ImportError> {
     let (keys, event_keys) = keys_of(importer);
     for file in 0..importer.files.len() {
         let source = super::source::open_xml(&importer.files[file], &importer.bytes_read)
             .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
-        let mut reader = XesReader::new(source, keys.clone());
-        let mut trace = Trace::default();
-        let mut count = Count::default();
-        loop {
-            let is_more = reader
-                .next_trace(&mut trace)
-                .map_err(|cause| ImportError::Xes { file: importer.name_of(file), cause })?;
-            if !is_more {
-                break;
+        let reader = XesReader::new(source, keys.clone());
+        let warnings = std::thread::scope(|scope| {
+            let (give, take) = mpsc::sync_channel(WAITING);
+            let (give_back, take_back) = mpsc::channel();
+            let reading = scope.spawn(move || read_batches(reader, &give, &take_back));
+            let mut count = Count::default();
+            for batch in take {
+                let batch: Batch = batch;
+                for trace in &batch.traces[..batch.filled] {
+                    take_trace(importer, &event_keys, trace, file, &mut count)?;
+                }
+                importer.show_progress();
+                // When the reading thread has ended, nobody wants the memory back.
+                let _ = give_back.send(batch);
             }
-            take_trace(importer, &event_keys, &trace, file, &mut count)?;
-            importer.show_progress();
-        }
-        for warning in reader.warnings() {
+            match reading.join() {
+                Ok(read) => read.map_err(|cause| {
+                    let file = importer.name_of(file);
+                    ImportError::Xes { file, cause }
+                }),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })?;
+        for warning in warnings {
             let message = format!("{}, first on line {}", warning.what, warning.line);
             importer.notice("xes", file, warning.count, message);
         }
     }
     Ok(())
+}
+
+/// Reads the log to its end, or until nobody takes its batches any more; gives the warnings.
+fn read_batches(
+    mut reader: XesReader<impl Read>,
+    give: &SyncSender<Batch>,
+    take_back: &Receiver<Batch>,
+) -> Result<Vec<Warning>, XesError> {
+    loop {
+        let mut batch = take_back.try_recv().unwrap_or_default();
+        batch.filled = 0;
+        let mut events = 0;
+        let mut is_more = true;
+        while is_more && batch.filled < BATCH && events < BATCH * 16 {
+            if batch.filled == batch.traces.len() {
+                batch.traces.push(Trace::default());
+            }
+            let trace = &mut batch.traces[batch.filled];
+            is_more = reader.next_trace(trace)?;
+            events += trace.len();
+            batch.filled += usize::from(is_more);
+        }
+        if give.send(batch).is_err() || !is_more {
+            return Ok(reader.warnings().to_vec());
+        }
+    }
 }
 
 fn keys_of(importer: &Importer<'_>) -> (Keys, EventKeys) {

@@ -23,7 +23,7 @@ pub struct MapError {
     pub message: String,
 }
 
-/// How to read a log of another system: see `docs/import-log.md` and the maps in `maps/`.
+/// How to read a log of another system: `docs/import-log.md` describes the map, `maps/` has some.
 #[derive(Debug, Clone)]
 pub struct Map {
     pub(super) source: Source,

@@ -19,10 +19,8 @@ mod source;
 mod stamp;
 mod tables;
 mod vocabulary;
-mod window;
 mod write;
 pub mod xes;
-mod xes_value;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -20,6 +20,7 @@
 //! ```
 
 mod cell;
+mod export;
 pub(crate) mod files;
 pub(crate) mod records;
 mod rows;
@@ -37,6 +38,7 @@ use std::path::Path;
 
 pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
+pub use export::ExportError;
 pub use table::{Cells, Column, Position, Row, Table};
 pub use write::TableWriter;
 pub use zone::Zone;

@@ -52,7 +52,7 @@ pub struct Position {
 /// Implemented for each row struct of [`tables`](super::tables) by its declaration.
 pub trait Row {
     /// This row, its texts borrowed for `'a`.
-    type Of<'a>;
+    type Of<'a>: Row;
     /// The table's declaration.
     const TABLE: &'static Table;
 

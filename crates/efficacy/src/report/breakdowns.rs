@@ -17,6 +17,8 @@ pub(super) struct Part {
     pub(super) value: Option<Number>,
     pub(super) numerator: Option<Number>,
     pub(super) denominator: Option<Number>,
+    /// Whether it sums up what isn't drawn one by one.
+    pub(super) is_rest: bool,
 }
 
 /// The parts of a figure by one thing, in the order in which they are read.
@@ -70,6 +72,7 @@ fn by_month(year: i16, parts: &[&Breakdown], unit: Unit, words: &Words) -> Vec<P
             value: part.map_or(absent, |part| part.value),
             numerator: part.and_then(|part| part.numerator),
             denominator: part.and_then(|part| part.denominator),
+            is_rest: false,
         }
     }));
     months
@@ -88,6 +91,7 @@ fn by_size(by: &str, parts: &[&Breakdown], words: &Words, labels: &Labels) -> Ve
             value: part.value,
             numerator: part.numerator,
             denominator: part.denominator,
+            is_rest: false,
         })
         .collect()
 }
@@ -158,5 +162,5 @@ fn sum(label: String, unit: Unit, parts: impl Iterator<Item = Amounts>) -> Part 
             .filter(|(_, over)| over.0 > 0.0)
             .map(|(part, over)| Number(part.0 / over.0))
     };
-    Part { short: label.clone(), label, value, numerator, denominator }
+    Part { short: label.clone(), label, value, numerator, denominator, is_rest: true }
 }

@@ -22,6 +22,7 @@ pub(super) fn draw(figure: &str, parts: &Parts, label: &str, words: &Words) -> S
     let chart = Chart {
         most: drawn
             .iter()
+            .filter(|part| !part.is_rest || parts.by == "month")
             .filter_map(|part| part.value)
             .map(|value| value.0)
             .fold(if parts.unit == Unit::Rate { 1.0 } else { 0.0 }, f64::max),
@@ -86,21 +87,29 @@ impl Chart<'_> {
         svg
     }
 
-    /// A row a part: its name and value above a thin bar.
+    /// A row a part: its name and value above a thin bar. The others, summed up, have none, for
+    /// it would dwarf the bars of single parts.
     fn lying(&self, parts: &[Part]) -> String {
         let mut svg = self.open(ROW * parts.len() as f64);
         for (index, part) in parts.iter().enumerate() {
             let top = ROW * index as f64;
             _ = write!(
                 svg,
-                r#"<g><title>{title}</title><text class="name" x="0" y="{text}">{name}</text><text class="end" x="100%" y="{text}">{value}</text><rect class="rail" x="0" y="{bar}" width="100%" height="6"/><rect x="0" y="{bar}" width="{width:.2}%" height="6"/></g>"#,
+                r#"<g><title>{title}</title><text class="name" x="0" y="{text}">{name}</text><text class="end" x="100%" y="{text}">{value}</text>"#,
                 title = escape(&part.label),
                 text = top + 18.0,
-                bar = top + 26.0,
                 name = escape(&shortened(&part.short)),
                 value = escape(&self.shown.number(part.value, self.unit)),
-                width = 100.0 * self.share(part),
             );
+            if !part.is_rest {
+                _ = write!(
+                    svg,
+                    r#"<rect class="rail" x="0" y="{bar}" width="100%" height="6"/><rect x="0" y="{bar}" width="{width:.2}%" height="6"/>"#,
+                    bar = top + 26.0,
+                    width = 100.0 * self.share(part),
+                );
+            }
+            svg.push_str("</g>");
         }
         svg.push_str("</svg>");
         svg

@@ -119,7 +119,7 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn new(report: &Report, options: &HtmlOptions, words: &'a Words) -> Self {
         let maker = Maker { report, options, words, shown: FigureWords::new(words) };
-        let agency = maker.agency();
+        let agency = apart_from_digits(maker.agency());
         let year = report.year.to_string();
         let named = |key: &str| {
             words.format(key, &[("agency", agency.as_str().into()), ("year", year.as_str().into())])
@@ -141,6 +141,14 @@ impl<'a> Page<'a> {
             basis: maker.basis(),
         }
     }
+}
+
+/// An agency's name that ends in a Latin letter or digit, kept apart from a year after it.
+fn apart_from_digits(mut name: String) -> String {
+    if name.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+        name.push('\u{2005}');
+    }
+    name
 }
 
 /// Makes the parts of a page.

@@ -161,6 +161,15 @@ fn what_is_no_log_is_refused_with_its_line() {
 }
 
 #[test]
+fn text_that_is_no_utf_8_is_refused_with_its_line() {
+    let log = b"<log>\n<trace>\n<string key=\"unused\" value=\"\xff\"/></trace></log>";
+    assert_eq!(
+        read(log).unwrap_err().to_string(),
+        "line 3: not well-formed XML: the text isn't UTF-8; state its encoding in the XML declaration"
+    );
+}
+
+#[test]
 fn attributes_nested_too_deep_are_refused() {
     let deep = "<string key=\"a\" value=\"b\">".repeat(10_000);
     assert_eq!(

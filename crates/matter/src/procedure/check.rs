@@ -69,7 +69,7 @@ struct Compiler<'a> {
     acts: Vec<&'a str>,
     stages: Vec<&'a str>,
     clocks: Vec<&'a str>,
-    marks: Vec<String>,
+    marks: Vec<&'a str>,
 }
 
 impl<'a> Compiler<'a> {
@@ -83,12 +83,19 @@ impl<'a> Compiler<'a> {
             acts: names(&file.acts),
             stages: names(&file.stages),
             clocks: names(&file.clocks),
-            marks: Vec::new(),
+            marks: names(&file.marks),
         };
-        let sizes = [compiler.acts.len(), compiler.stages.len(), compiler.clocks.len()];
+        let sizes = [
+            compiler.acts.len(),
+            compiler.stages.len(),
+            compiler.clocks.len(),
+            compiler.marks.len(),
+        ];
         if sizes.iter().any(|&size| size > MOST) {
-            compiler
-                .problem_at(0, format!("a procedure has at most {MOST} acts, stages or clocks"));
+            compiler.problem_at(
+                0,
+                format!("a procedure has at most {MOST} acts, stages, clocks or marks"),
+            );
         }
         compiler
     }
@@ -148,7 +155,11 @@ impl<'a> Compiler<'a> {
                 .collect(),
             stages,
             clocks,
-            marks: std::mem::take(&mut self.marks),
+            marks: file
+                .marks
+                .iter()
+                .map(|(name, words)| (name.get_ref().clone(), words.clone()))
+                .collect(),
             anywhere,
             table,
         }
@@ -183,18 +194,10 @@ impl<'a> Compiler<'a> {
             pauses: rule.pauses.as_ref().and_then(|name| self.find_clock(name)),
             resumes: rule.resumes.as_ref().and_then(|name| self.find_clock(name)),
             extends: rule.extends.as_ref().and_then(|name| self.find_clock(name)),
-            marks: rule.marks.as_ref().map(|mark| self.mark(mark)),
+            marks: rule.marks.as_ref().and_then(|name| self.find_mark(name)),
             needs: rule.needs.clone(),
             most_days: rule.most_days,
         }
-    }
-
-    fn mark(&mut self, name: &str) -> MarkId {
-        let index = self.marks.iter().position(|mark| mark == name).unwrap_or_else(|| {
-            self.marks.push(name.to_owned());
-            self.marks.len() - 1
-        });
-        MarkId(index as u8)
     }
 
     fn find_act(&mut self, name: &Name) -> Option<ActId> {
@@ -209,6 +212,10 @@ impl<'a> Compiler<'a> {
         self.find(name, "clock", |compiler| &compiler.clocks).map(ClockId)
     }
 
+    fn find_mark(&mut self, name: &Name) -> Option<MarkId> {
+        self.find(name, "mark", |compiler| &compiler.marks).map(MarkId)
+    }
+
     fn find(
         &mut self,
         name: &Name,
@@ -218,11 +225,12 @@ impl<'a> Compiler<'a> {
         let known = among(self);
         let found = known.iter().position(|&known| known == name.get_ref());
         if found.is_none() {
-            let message = format!(
-                "unknown {what} `{}`; the {what}s of this procedure are {}",
-                name.get_ref(),
-                known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-            );
+            let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            let known = match names.as_slice() {
+                [] => format!("this procedure declares no {what}"),
+                _ => format!("the {what}s of this procedure are {}", names.join(", ")),
+            };
+            let message = format!("unknown {what} `{}`; {known}", name.get_ref());
             self.problem_at(name.span().start, message);
         }
         found.map(|index| index as u8)

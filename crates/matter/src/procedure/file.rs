@@ -27,6 +27,8 @@ pub(super) struct File {
     pub(super) anywhere: Vec<Name>,
     pub(super) acts: IndexMap<Name, Words>,
     pub(super) clocks: IndexMap<Name, Clock>,
+    #[serde(default)]
+    pub(super) marks: IndexMap<Name, Words>,
     pub(super) start: Rules,
     pub(super) stages: IndexMap<Name, Stage>,
 }
@@ -67,7 +69,7 @@ pub(super) struct Rule {
     pub(super) pauses: Option<Name>,
     pub(super) resumes: Option<Name>,
     pub(super) extends: Option<Name>,
-    pub(super) marks: Option<String>,
+    pub(super) marks: Option<Name>,
     pub(super) needs: Vec<super::Need>,
     pub(super) most_days: Option<u32>,
 }

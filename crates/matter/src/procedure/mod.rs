@@ -147,7 +147,7 @@ pub struct Procedure {
     acts: IndexMap<String, Words>,
     stages: Vec<Stage>,
     clocks: Vec<Clock>,
-    marks: Vec<String>,
+    marks: IndexMap<String, Words>,
     /// Acts that change nothing and are allowed in every stage, before and after.
     anywhere: Vec<ActId>,
     /// Rules by (stage, act); row 0 is before the first stage, row n + 1 is stage n.
@@ -255,14 +255,17 @@ impl Procedure {
         self.clocks.iter().position(|clock| clock.name == name).map(|index| ClockId(index as u8))
     }
 
-    /// The marks that rules leave, in the order of the file.
-    pub fn marks(&self) -> &[String] {
-        &self.marks
+    /// The marks that rules leave, with their names for people, in the order of the file.
+    pub fn marks(&self) -> impl ExactSizeIterator<Item = (MarkId, &str, &Words)> {
+        self.marks
+            .iter()
+            .enumerate()
+            .map(|(index, (name, words))| (MarkId(index as u8), name.as_str(), words))
     }
 
     /// The mark of this name.
     pub fn find_mark(&self, name: &str) -> Option<MarkId> {
-        self.marks.iter().position(|mark| mark == name).map(|index| MarkId(index as u8))
+        self.marks.get_index_of(name).map(|index| MarkId(index as u8))
     }
 
     /// Acts allowed everywhere, which change nothing.

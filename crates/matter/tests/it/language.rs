@@ -50,6 +50,7 @@ fn each_mistake_is_named_with_its_line() {
             r#"closed = { stops = ["handling"] }"#,
         ),
         (r#", starts = ["handling"]"#, ""),
+        (r#"stops = ["handling"] }"#, r#"stops = ["handling"], marks = "late" }"#),
         (r#"limit = "5 working_day""#, r#"limit = "five days""#),
         (r#"limit = "5 working_day""#, r#"limit = { by = "item" }"#),
         ("final = true", "final = yes"),

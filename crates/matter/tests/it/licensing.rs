@@ -283,7 +283,6 @@ type Way = (&'static str, &'static [&'static str], &'static [(&'static str, &'st
 
 /// Every cell of the procedure's table: what each act leads to from each stage, the others refused.
 #[test]
-#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn what_is_not_in_the_table_is_not_allowed() {
     let ways: [Way; 8] = [
         (

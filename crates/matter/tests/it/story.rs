@@ -119,13 +119,8 @@ impl Story {
             .marks()
             .iter()
             .map(|(mark, at)| {
-                let (name, _) = self
-                    .procedure
-                    .marks()
-                    .iter()
-                    .map(|name| (name.as_str(), self.procedure.find_mark(name)))
-                    .find(|(_, id)| *id == Some(*mark))
-                    .unwrap();
+                let known = self.procedure.marks().find(|(id, ..)| id == mark);
+                let (_, name, _) = known.unwrap();
                 (name, at.day)
             })
             .collect()

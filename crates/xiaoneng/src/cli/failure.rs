@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -17,6 +18,14 @@ pub(crate) enum Failure {
     /// A file or folder can't be written.
     #[error("can't write `{}`", path.display())]
     WriteFile { path: PathBuf, source: io::Error },
+    /// The address can't be served on.
+    #[error(
+        "can't serve on {address}; choose another with --listen, port 0 takes any that is free"
+    )]
+    Serve { address: SocketAddr, source: io::Error },
+    /// The program itself isn't as it should be.
+    #[error("{0}")]
+    Broken(String),
     /// What was asked for can't be written.
     #[error("can't write to standard output")]
     Write(#[source] io::Error),
@@ -47,9 +56,7 @@ impl Failure {
             Failure::Write(source) if source.kind() == io::ErrorKind::BrokenPipe => {
                 ExitCode::SUCCESS
             }
-            Failure::Read { .. } | Failure::WriteFile { .. } | Failure::Write(_) => {
-                ExitCode::FAILURE
-            }
+            _ => ExitCode::FAILURE,
         }
     }
 

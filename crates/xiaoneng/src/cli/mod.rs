@@ -3,9 +3,13 @@
 mod calendars;
 mod check;
 mod completions;
+mod demo;
 mod due;
+mod export;
 mod failure;
 mod figures;
+mod generate;
+mod import_log;
 mod procedure;
 mod progress;
 mod report;
@@ -43,11 +47,15 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Arguments),
     Report(report::Arguments),
     Check(check::Arguments),
+    Export(export::Arguments),
+    ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
     Procedure(procedure::Arguments),
+    Generate(generate::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -92,8 +100,12 @@ pub(crate) fn run() -> ExitCode {
     let mut session =
         Session { words: words::of(cli.lang.into()), quiet: cli.quiet, out: &mut out };
     let done = match cli.command {
+        Command::Demo(arguments) => demo::run(&arguments, &mut session),
+        Command::Generate(arguments) => generate::run(&arguments, &mut session),
         Command::Report(arguments) => report::run(&arguments, &mut session),
         Command::Check(arguments) => check::run(&arguments, &mut session),
+        Command::Export(arguments) => export::run(&arguments, &mut session),
+        Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),
         Command::Procedure(arguments) => procedure::run(&arguments, &mut session),

@@ -135,9 +135,10 @@ impl Life<'_, '_, '_> {
         }
     }
 
-    /// Later on the same working day, or when the counters open next.
+    /// Later on the same working day, or when the counters are open next.
     fn shortly(&mut self, from: Moment) -> Moment {
-        self.office.open_from(from.after(self.chance.between(120, 2400)))
+        let later = from.after(self.chance.between(120, 2400));
+        self.office.once_open(later, self.chance)
     }
 
     /// On a given day, after whatever was done on it.
@@ -173,12 +174,13 @@ impl Life<'_, '_, '_> {
         let counter = Actor::Counter(self.chance.between(1, 6) as u8);
         match channel {
             "window" => {
-                let at = if at_a_port { arrival } else { self.office.open_from(arrival) };
+                let at =
+                    if at_a_port { arrival } else { self.office.once_open(arrival, self.chance) };
                 self.matter.act("visited", at, Actor::Nobody);
                 self.matter.act("received", at.after(self.chance.between(60, 480)), counter);
             }
             "letter" => {
-                let at = self.office.open_from(arrival);
+                let at = self.office.once_open(arrival, self.chance);
                 self.matter.act("received", at, counter);
             }
             _ => {

@@ -2,6 +2,8 @@
 
 use legal_clock::{Calendar, Day, Due, Instant, Limit, Pauses, When};
 
+use super::chance::Chance;
+
 const HOUR: u32 = 3600;
 
 /// A moment on the wall clock in Asia/Shanghai.
@@ -99,6 +101,13 @@ impl Office {
             s if s > 17 * HOUR + HOUR / 2 => Moment::new(self.working_days_after(day, 1), 9 * HOUR),
             _ => moment,
         }
+    }
+
+    /// A moment of office hours: `moment` itself, or when somebody gets to it once the counters are
+    /// open again.
+    pub(super) fn once_open(&self, moment: Moment, chance: &mut Chance) -> Moment {
+        let open = self.open_from(moment);
+        if open == moment { moment } else { open.after(chance.mostly_low(30, 5400)) }
     }
 
     /// The day a limit that started at `start` ends.

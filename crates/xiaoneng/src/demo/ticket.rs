@@ -60,6 +60,7 @@ pub(super) fn live<'r>(
     let (kind, limit) = chance.weighted(KINDS);
     let channel = chance.weighted(CHANNELS);
     matter.begin(Procedure::Ticket, region, channel);
+    matter.division = "综合服务";
     matter.ticket_kind = kind;
     matter.applicant = if chance.happens(820) { "person" } else { "organisation" };
     let clerk = Actor::Hotline(chance.between(1, 12) as u8);
@@ -148,7 +149,7 @@ impl Run<'_> {
     }
 
     /// Where the year's work must be cleared, what would end after that day ends on it.
-    fn by_clearing(&self, from: Moment, planned: Moment) -> Moment {
+    fn by_clearing(&mut self, from: Moment, planned: Moment) -> Moment {
         let Some(day) = self.habits.cleared_by else {
             return planned;
         };
@@ -157,7 +158,7 @@ impl Run<'_> {
     }
 
     /// A moment `per_mille` of the way from one to another.
-    fn part_way(&self, from: Moment, to: Moment, per_mille: i64) -> Moment {
+    fn part_way(&mut self, from: Moment, to: Moment, per_mille: i64) -> Moment {
         let seconds =
             i64::from(to.day - from.day) * 86_400 + i64::from(to.second) - i64::from(from.second);
         if seconds <= 0 {
@@ -165,7 +166,7 @@ impl Run<'_> {
         }
         let at = from.after((seconds * per_mille / 1000) as u32);
         // What people do, they do while the office is open, if that is soon enough.
-        self.office.open_from(at).min(to)
+        self.office.once_open(at, self.chance).min(to)
     }
 
     /// Some working days later, in office hours.

@@ -24,9 +24,11 @@ pub(super) fn live<'r>(
     matter: &mut Matter<'r>,
 ) {
     matter.begin(Procedure::Warning, region, "import");
+    matter.division = "效能监督";
     matter.model = model;
     matter.act("raised", raised, Actor::System);
-    let notified = office.open_from(raised.after(chance.between(600, 20_000)));
+    let seen = raised.after(chance.between(600, 20_000));
+    let notified = office.once_open(seen, chance);
     matter.act("notified", notified, Actor::Examiner(chance.between(1, 3) as u8));
     let mut later = |from: Moment, least: u32, most: u32| {
         let days = chance.mostly_low(least, most);

@@ -4,6 +4,7 @@
 
 mod completions;
 mod due;
+mod packages;
 mod procedure;
 mod program;
 mod report;

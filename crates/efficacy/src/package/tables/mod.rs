@@ -14,27 +14,54 @@ pub use registers::*;
 
 use super::{Row, Table};
 
-/// All tables, in the order of the exchange specification.
-pub const TABLES: &[&Table] = &[
-    Agency::TABLE,
-    Item::TABLE,
-    Material::TABLE,
-    Matter::TABLE,
-    Act::TABLE,
-    Rating::TABLE,
-    Document::TABLE,
-    System::TABLE,
-    Model::TABLE,
-    PeerItem::TABLE,
-    RatingPoint::TABLE,
-    ConnectedSystem::TABLE,
-    KnowledgeEntry::TABLE,
-    PowerChange::TABLE,
-    IntermediaryService::TABLE,
-    Proof::TABLE,
-    Activity::TABLE,
-    Interface::TABLE,
-    DataRequest::TABLE,
-    LicenceType::TABLE,
-    LicenceCount::TABLE,
-];
+/// What is to be done with each table's typed rows.
+pub trait EachTable {
+    /// Why it can't be.
+    type Error;
+
+    /// Does it for the table of this row.
+    ///
+    /// # Errors
+    /// As the implementation says.
+    fn table<R: Row>(&mut self) -> Result<(), Self::Error>;
+}
+
+macro_rules! tables {
+    ($($row:ident,)+) => {
+        /// All tables, in the order of the exchange specification.
+        pub const TABLES: &[&Table] = &[$($row::TABLE),+];
+
+        /// Does something for each table, in the order of the exchange specification.
+        ///
+        /// # Errors
+        /// The first one met.
+        pub fn each<V: EachTable>(visitor: &mut V) -> Result<(), V::Error> {
+            $(visitor.table::<$row<'static>>()?;)+
+            Ok(())
+        }
+    };
+}
+
+tables! {
+    Agency,
+    Item,
+    Material,
+    Matter,
+    Act,
+    Rating,
+    Document,
+    System,
+    Model,
+    PeerItem,
+    RatingPoint,
+    ConnectedSystem,
+    KnowledgeEntry,
+    PowerChange,
+    IntermediaryService,
+    Proof,
+    Activity,
+    Interface,
+    DataRequest,
+    LicenceType,
+    LicenceCount,
+}

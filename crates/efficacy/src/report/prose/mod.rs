@@ -223,7 +223,9 @@ impl<'a> Teller<'a> {
 
 /// How the agency speaks of itself: 我厅, 我局 …, and 本机关 where its name doesn't say.
 pub(super) fn we(report: &Report, words: &Words) -> String {
-    let name = report.agency.as_ref().map_or("", |agency| agency.name.trim());
+    let name = report.agency.as_ref().map_or("", |agency| &agency.name);
+    // 某省公安厅（示范） is a 厅 too.
+    let name = name.split(['（', '(']).next().unwrap_or(name).trim();
     words.text(match name.chars().last() {
         Some('厅') => "report-we-department",
         Some('局') => "report-we-bureau",

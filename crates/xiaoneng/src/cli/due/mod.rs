@@ -116,7 +116,7 @@ fn answer_one(
         .answer(calendar)
         .map_err(|too_far| Failure::refused(format!("{}: {too_far}", Field::Limit.option())))?;
     if arguments.explain {
-        explain::write(&question, due, calendar, session)?;
+        explain::write(&question, calendar, session)?;
     }
     if let Some(due) = due {
         writeln!(session.out, "{}", shown(due, calendar)).map_err(Failure::Write)?;

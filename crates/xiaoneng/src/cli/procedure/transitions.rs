@@ -181,10 +181,9 @@ impl Terms<'_> {
                 .chain(rule.resumes.map(|clock| on_clock("procedure-resumes", clock)))
                 .chain(rule.extends.map(|clock| on_clock("procedure-extends", clock)))
                 .chain(rule.marks.and_then(|mark| {
-                    let marks = self.procedure.marks();
-                    let name =
-                        marks.iter().find(|name| self.procedure.find_mark(name) == Some(mark))?;
-                    Some(self.words.format("procedure-marks", &[("mark", name.as_str().into())]))
+                    let (.., title) = self.procedure.marks().find(|(id, ..)| *id == mark)?;
+                    let title = self.name(title);
+                    Some(self.words.format("procedure-marks", &[("mark", title.into())]))
                 }))
                 .collect();
         (!effects.is_empty()).then(|| effects.join(&self.text("procedure-between")))

@@ -31,18 +31,16 @@ impl ValueType {
 
 /// Whether `value` is written as its type asks. Any text is a string, and any an id: logs
 /// identify things by more than UUIDs.
-pub(super) fn is_value_of(kind: ValueType, value: &str) -> bool {
+pub(super) fn is_value_of(kind: ValueType, value: &[u8]) -> bool {
     match kind {
         ValueType::String | ValueType::Id | ValueType::List | ValueType::Container => true,
-        ValueType::Date => is_date_time(value.as_bytes()),
-        ValueType::Int => is_int(value.as_bytes()),
-        ValueType::Float => {
-            matches!(value, "INF" | "+INF" | "-INF" | "NaN") || is_float(value.as_bytes())
-        }
+        ValueType::Date => is_date_time(value),
+        ValueType::Int => is_int(value),
+        ValueType::Float => matches!(value, b"INF" | b"+INF" | b"-INF" | b"NaN") || is_float(value),
         ValueType::Boolean => {
-            matches!(value, "0" | "1")
-                || value.eq_ignore_ascii_case("true")
-                || value.eq_ignore_ascii_case("false")
+            matches!(value, b"0" | b"1")
+                || value.eq_ignore_ascii_case(b"true")
+                || value.eq_ignore_ascii_case(b"false")
         }
     }
 }
@@ -98,6 +96,10 @@ fn is_zone(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    fn is(kind: ValueType, value: &str) -> bool {
+        is_value_of(kind, value.as_bytes())
+    }
+
     #[test]
     fn dates_are_told_by_their_form() {
         for good in [
@@ -106,7 +108,7 @@ mod tests {
             "2002-05-30T09:30:10",
             "2002-05-30T09:30:10.123456789-0500",
         ] {
-            assert!(is_value_of(ValueType::Date, good), "{good}");
+            assert!(is(ValueType::Date, good), "{good}");
         }
         for bad in [
             "2002-0530T09:30:10Z",
@@ -116,19 +118,19 @@ mod tests {
             "2002-05-30T09:30:10+2:00",
             "?",
         ] {
-            assert!(!is_value_of(ValueType::Date, bad), "{bad}");
+            assert!(!is(ValueType::Date, bad), "{bad}");
         }
     }
 
     #[test]
     fn numbers_and_booleans_are_told_from_other_text() {
-        assert!(is_value_of(ValueType::Int, "-13") && !is_value_of(ValueType::Int, "13.37"));
+        assert!(is(ValueType::Int, "-13") && !is(ValueType::Int, "13.37"));
         for good in ["1.0", "2.3832541524E7", "-INF", "NaN", "7"] {
-            assert!(is_value_of(ValueType::Float, good), "{good}");
+            assert!(is(ValueType::Float, good), "{good}");
         }
         for bad in ["1.0.0", "inf", "", "nan", "infinity"] {
-            assert!(!is_value_of(ValueType::Float, bad), "{bad}");
+            assert!(!is(ValueType::Float, bad), "{bad}");
         }
-        assert!(is_value_of(ValueType::Boolean, "true") && !is_value_of(ValueType::Boolean, "o.O"));
+        assert!(is(ValueType::Boolean, "true") && !is(ValueType::Boolean, "o.O"));
     }
 }

@@ -10,6 +10,10 @@ pub(super) struct Window<R> {
     start: usize,
     filled: usize,
     at_end: bool,
+    /// Up to where the buffer is known to be UTF-8.
+    checked: usize,
+    /// Where it is not.
+    damaged_at: Option<usize>,
 }
 
 impl<R: Read> Window<R> {
@@ -19,7 +23,15 @@ impl<R: Read> Window<R> {
     const USUAL: usize = 256 << 10;
 
     pub(super) fn new(source: R) -> Self {
-        Self { source, buffer: vec![0; Self::USUAL], start: 0, filled: 0, at_end: false }
+        Self {
+            source,
+            buffer: vec![0; Self::USUAL],
+            start: 0,
+            filled: 0,
+            at_end: false,
+            checked: 0,
+            damaged_at: None,
+        }
     }
 
     /// What has been read and not consumed, up to the last `>`; all of it at the end of the
@@ -50,6 +62,7 @@ impl<R: Read> Window<R> {
     pub(super) fn fill(&mut self) -> io::Result<()> {
         self.buffer.copy_within(self.start..self.filled, 0);
         self.filled -= self.start;
+        self.checked -= self.start;
         self.start = 0;
         if self.filled * 2 > self.buffer.len() {
             self.buffer.resize((self.buffer.len() * 2).min(Self::LARGEST + 1), 0);
@@ -65,6 +78,21 @@ impl<R: Read> Window<R> {
                 Err(error) => return Err(error),
             }
         }
+        self.check();
         Ok(())
+    }
+
+    /// What lies before the first bytes that aren't UTF-8, when there are such bytes.
+    pub(super) fn text_before_damage(&self) -> Option<&[u8]> {
+        self.damaged_at.map(|at| &self.buffer[self.start..at])
+    }
+
+    /// Checks what `whole_tags` offers now and hasn't been checked; a tag ends a character.
+    fn check(&mut self) {
+        let end = self.start + self.whole_tags().len();
+        if let Err(error) = std::str::from_utf8(&self.buffer[self.checked..end]) {
+            self.damaged_at = Some(self.checked + error.valid_up_to());
+        }
+        self.checked = end;
     }
 }

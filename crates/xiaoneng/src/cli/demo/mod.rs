@@ -1,0 +1,91 @@
+//! `xiaoneng demo`: a year of a made-up department, reported on and served.
+
+mod index;
+mod server;
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use legal_clock::Calendar;
+use xiaoneng::demo::{self, DemoError};
+
+use super::progress::Progress;
+use super::{Failure, Session};
+use crate::reports::{self, Format, PackageYear, Writing};
+
+const EXAMPLES: &str = "\
+Examples:
+  xiaoneng demo
+  xiaoneng demo --listen 127.0.0.1:0 --lang en
+  xiaoneng demo --out demo
+
+The package is written to package/ and the report to report/, in the folder given or in a temporary
+one that goes away with the program. Control-C ends it.";
+
+/// Make a year of a made-up provincial department, report on it and serve the report.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The year to simulate
+    #[arg(long, default_value_t = 2019)]
+    year: i16,
+
+    /// Where to serve the report; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", conflicts_with = "out")]
+    listen: SocketAddr,
+
+    /// Write package and report to this folder and stop
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
+    if let Some(folder) = &arguments.out {
+        for file in make(folder, arguments.year, session)? {
+            writeln!(session.out, "{}", file.display()).map_err(Failure::Write)?;
+        }
+        return Ok(());
+    }
+    let temporary = std::env::temp_dir();
+    let folder = tempfile::tempdir().map_err(|source| Failure::write(temporary, source))?;
+    make(folder.path(), arguments.year, session)?;
+    let index = index::page(folder.path(), &session.words)
+        .map_err(|source| Failure::read(folder.path(), source))?;
+    server::serve(folder.path(), index, arguments.listen, |address| {
+        writeln!(session.out, "http://{address}")?;
+        session.out.flush()
+    })
+    .map_err(|source| Failure::Serve { address: arguments.listen, source })
+}
+
+/// Writes the package and its report into `folder`; gives the files that people open.
+fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Vec<PathBuf>, Failure> {
+    let progress = Progress::new(session.quiet);
+    let package = folder.join("package");
+    progress.say(&session.words.text("demo-progress-making"));
+    fs::create_dir_all(&package).map_err(|source| Failure::write(&package, source))?;
+    demo::write(&package, year).map_err(failed)?;
+    progress.say(&session.words.text("report-progress-reading"));
+    let year = PackageYear::read(&package, Some(year), Calendar::china())?;
+    progress.say(&session.words.text("report-progress-writing"));
+    reports::write(
+        &year,
+        &Writing {
+            folder: &folder.join("report"),
+            formats: &[Format::Json, Format::Html],
+            lang: session.words.lang(),
+            evidence: true,
+        },
+    )
+}
+
+/// A package that can't be made: the year is the user's, everything else isn't.
+pub(super) fn failed(error: DemoError) -> Failure {
+    match error {
+        DemoError::Write { path, source } => Failure::write(path, source),
+        DemoError::Year { .. } => Failure::refused(error.to_string()),
+        DemoError::Register { .. } => Failure::Broken(error.to_string()),
+    }
+}

@@ -1,0 +1,76 @@
+//! `xiaoneng export`: a package written anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use efficacy::package::tables::Agency;
+use efficacy::package::{ExportError, Package, Zone};
+use efficacy::report::DataQuality;
+use legal_clock::Calendar;
+
+use super::progress::Progress;
+use super::{Failure, Session};
+
+const EXAMPLES: &str = "\
+Examples:
+  xiaoneng export --from package.zip --to package
+
+Every table becomes a CSV file in UTF-8 with English headers that is safe to open in a spreadsheet
+and reads back to the same figures. Rows that can't be read are left out; `xiaoneng check` names
+them.";
+
+/// Write a package anew as plain CSV, whatever form it came in.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Folder or zip archive with the tables of the exchange package
+    #[arg(long, value_name = "PACKAGE")]
+    from: PathBuf,
+
+    /// Folder to write to; it must be empty or not there
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
+    let progress = Progress::new(session.quiet);
+    progress.say(&session.words.text("export-progress"));
+    let package =
+        Package::open(&arguments.from).map_err(|error| Failure::refused(error.to_string()))?;
+    let zone = zone_of(&package)?;
+    begin(&arguments.to)?;
+    let quality = package.export(&arguments.to, &zone).map_err(|error| match error {
+        ExportError::Io(source) => Failure::write(&arguments.to, source),
+        ExportError::Refused(refused) => Failure::refused(refused.to_string()),
+    })?;
+    drop(progress);
+    writeln!(session.out, "{}", arguments.to.display()).map_err(Failure::Write)?;
+    let left_out = quality.set_aside.len();
+    if left_out > 0 {
+        let rows = [("rows", left_out.into())];
+        session.notice(&session.words.format("export-notice-left-out", &rows));
+    }
+    Ok(())
+}
+
+/// The time zone that the agency names, in which instants without offset are told.
+fn zone_of(package: &Package) -> Result<Zone, Failure> {
+    let china = Calendar::china().zone().clone();
+    let agency = package
+        .collect::<Agency<'_>>(&Zone::new(china.clone()), &mut DataQuality::default())
+        .map_err(|refused| Failure::refused(refused.to_string()))?;
+    let row = agency.and_then(|rows| rows.into_iter().next());
+    Ok(Zone::new(row.and_then(|(_, agency)| agency.time_zone).unwrap_or(china)))
+}
+
+/// Makes the folder, or refuses one that holds something.
+fn begin(folder: &Path) -> Result<(), Failure> {
+    let unwritable = |source| Failure::write(folder, source);
+    fs::create_dir_all(folder).map_err(unwritable)?;
+    if fs::read_dir(folder).map_err(unwritable)?.next().is_some() {
+        let message = format!("`{}` isn't empty; name a new folder", folder.display());
+        return Err(Failure::refused(message));
+    }
+    Ok(())
+}
