@@ -24,7 +24,7 @@ Examples:
   Fifteen minutes from an instant:
     xiaoneng due --from '2019-09-27 16:50' --limit 15 --unit minute
   A table of cases, read from standard input:
-    xiaoneng due --batch - < cases.csv > due.csv
+    xiaoneng due --batch < cases.csv > due.csv
 
 The table has a header with the columns from, limit, unit, pauses (a..b;c..d) and extension in any
 order; only from and limit are needed. It is written with all its columns and one more, due. A row
@@ -64,10 +64,13 @@ pub(super) struct Arguments {
     #[arg(long)]
     explain: bool,
 
-    /// Read a table of limits (CSV; `-` is standard input) and write it with the column due
+    /// Read a table of limits (CSV), from standard input unless a file is named, and write it
+    /// with the column due
     #[arg(
         long,
         value_name = "FILE",
+        num_args = 0..=1,
+        default_missing_value = "-",
         conflicts_with_all = ["from", "limit", "unit", "pauses", "extend", "explain"]
     )]
     batch: Option<PathBuf>,
