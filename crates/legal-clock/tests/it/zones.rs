@@ -49,10 +49,12 @@ fn another_zone_has_other_days() {
 }
 
 #[test]
-fn the_last_day_ends_after_it_began() {
+fn the_last_day_of_all_is_a_day_long_and_ends_at_midnight_in_shanghai() {
     let calendar = Calendar::china();
-    let length = calendar.end_of(Day::MAX).0 - calendar.start_of(Day::MAX).instant.0;
-    assert!(length > 0);
+    let hours = |instant: Instant| instant.0 / 3_600_000_000;
+    let end = calendar.end_of(Day::MAX);
+    assert_eq!(hours(end) - hours(calendar.start_of(Day::MAX).instant), 24);
+    assert_eq!(hours(end), (i64::from(Day::MAX.number()) + 1) * 24 - 8);
 }
 
 proptest! {
