@@ -146,6 +146,8 @@ fn the_best_promise_is_sought_among_peers_in_the_unit_of_the_item() {
         "B,浙江,5,working_day",
         "C,浙江,3,calendar_day", // no peer in the item's unit
         "D,浙江,,",
+        "F,浙江,7,working_day",
+        "F,江苏,5,working_day",
         "Z,浙江,1,working_day",
     ];
     let told = Office::new()
@@ -155,10 +157,11 @@ fn the_best_promise_is_sought_among_peers_in_the_unit_of_the_item() {
             Item::new("C").promised("1 working_day"),
             Item::new("D").promised("1 working_day"),
             Item::new("E").promised("1 working_day"),
+            Item::new("F").promised("6 working_day"), // better than one, not than all
         ])
         .table("peer_items", "item_code,province,promised_limit,promised_unit", &peers)
         .year(2019);
-    assert_eq!(told.figure("items_best_promise_rate"), "1/2");
+    assert_eq!(told.figure("items_best_promise_rate"), "1/3");
 }
 
 #[test]
@@ -166,7 +169,7 @@ fn promises_below_the_law_are_compared_in_one_unit_over_all_licences_of_a_main_i
     for (items, rate) in [
         (vec![Item::new("A").promised("5 working_day").statutory("20 working_day")], "1/1"),
         (vec![Item::new("A").promised("20 working_day").statutory("20 working_day")], "0/1"),
-        (vec![Item::new("A").promised("5 working_day").statutory("3 month")], "0/1"),
+        (vec![Item::new("A").promised("2 working_day").statutory("3 month")], "0/1"),
         (vec![Item::new("A").promised("1 month").statutory("3 month")], "1/1"),
         (vec![Item::new("A").promised("5 working_day")], "0/1"),
         (

@@ -125,6 +125,16 @@ fn an_extension_counts_once_and_one_refused_does_not_use_up_the_once() {
 }
 
 #[test]
+fn an_extension_that_gives_no_days_adds_none_and_uses_up_the_once() {
+    let acts = ["accepted 2019-03-04", "extended 2019-03-05", "extended 2019-03-06 +5"];
+    let five = [promise("5 working_day")];
+    runs_out_between(&five, &acts, "2019-03-11 23:59:59", "2019-03-12 00:00:00");
+    let told = granted(&five, &acts, "2019-03-11");
+    assert_eq!(told.noticed("extension_without_days"), 1);
+    assert_eq!(told.set_aside(), ["acts 3 act_not_allowed"]);
+}
+
+#[test]
 fn an_extension_comes_too_late_once_the_statutory_limit_has_run_out() {
     let twenty = [promise("20 working_day")]; // and 20 by law, to 1 April
     let extended = |at: &str| {
@@ -249,6 +259,8 @@ fn a_case_is_held_to_the_row_in_force_on_the_day_its_clock_starts() {
         let year = granted(&shortened(), &[accepted], "2019-07-05");
         assert_eq!(year.figure("cases_overdue"), overdue, "{accepted}");
         assert_eq!(year.by("cases_decided", "division"), division);
+        let open = Office::new().items(shortened()).case("c", "A", &[accepted]).year(2019);
+        assert_eq!(open.by("cases_open_overdue", "division"), division);
     }
 }
 

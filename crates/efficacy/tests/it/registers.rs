@@ -108,7 +108,7 @@ fn the_province_meets_each_half_year_and_each_city_and_county_each_quarter() {
             "3,joint_meeting,city,440100,2019-03-31,,,",
             "4,joint_inspection,city,440100,2019-04-01,,,",
             "5,joint_meeting,city,440100,2019-06-30,,,",
-            "6,joint_meeting,county,440100,2019-12-31,,,", // another level: another row of quarters
+            "6,joint_meeting,county,440100,2019-03-31,,,", // another level: another row of quarters
             "7,campaign,city,440300,2016-01-01,,,",        // known from another year, never met
             "8,joint_meeting,city,,2019-01-01,,,",         // of no region: of nobody
         ]),
