@@ -186,13 +186,17 @@ fn a_folder_adds_the_notice_of_a_year_the_program_does_not_know() {
     let notice = "date,kind,name\n2033-10-03,off,国庆节\n2033-10-08,work,国庆节\n";
     std::fs::write(folder.join("2033.csv"), notice).unwrap();
     let known = run(&line);
+    // One more day off in a year that is known; the rest of the year stays as it was.
+    std::fs::write(folder.join("storm.csv"), "date,kind,name\n2033-10-04,off,台风\n").unwrap();
+    let corrected = run(&line);
     std::fs::write(folder.join("2033.csv"), "date,kind,name\n2033-10-03,rest,国庆节\n").unwrap();
     let faulty = run(&line);
     std::fs::remove_dir_all(&folder).unwrap();
 
     assert_eq!(empty.code, 2);
-    assert!(empty.err.contains("holds no notice"), "{}", empty.err);
+    assert!(empty.err.contains("holds no CSV file"), "{}", empty.err);
     assert_eq!((known.out.as_str(), known.err.as_str(), known.code), ("2033-10-04\n", "", 0));
+    assert_eq!((corrected.out.as_str(), corrected.code), ("2033-10-05\n", 0));
     assert_eq!(faulty.code, 2);
     assert!(faulty.err.contains("2033.csv` line 2: "), "{}", faulty.err);
 }

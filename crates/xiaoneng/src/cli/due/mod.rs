@@ -79,7 +79,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "CN")]
     calendar: CalendarName,
 
-    /// Folder with the notices of more years, or corrected ones (`2027.csv`)
+    /// Folder with notices of more years (`2027.csv`) and files that correct single days
     #[arg(long, value_name = "DIR")]
     calendars: Option<PathBuf>,
 }
