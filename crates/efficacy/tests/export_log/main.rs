@@ -33,7 +33,7 @@ const ACTS: &str = "matter_id,act,at,actor,days,reason,detail,act_id,recorded_at
     L-1,extended,2019-03-05 09:00:00,,10,,,x1,\n\
     L-1,annulled,2019-03-06 09:00:00,,,,x1,,\n\
     none,accepted,2019-03-06 09:00:00,,,,,,\n\
-    W-1,raised,2019-03-06 09:00:00.25,,,,,,\n";
+    W-1,raised,2019-03-06T09:00:00.25+08:00,,,,,,\n";
 
 struct Made {
     folder: tempfile::TempDir,

@@ -282,6 +282,9 @@ fn archives_and_streams_made_to_fill_the_memory_are_refused() {
     let error = refused("log.csv.gz", gzipped(&zeros));
     assert!(error.contains(message), "{error}");
     let error = refused("log.xes.gz", gzipped(&[b"<log>", &zeros[..]].concat()));
+    assert!(error.contains("a tag or comment is too long"), "{error}");
+    let comments = "<!-- -->".repeat(12 << 20);
+    let error = refused("log.xes.gz", gzipped(["<log>", &comments].concat().as_bytes()));
     assert!(error.contains(message), "{error}");
     let error = refused("log.zip", zipped(&[("log.csv", &zeros)]));
     assert!(error.contains(message), "{error}");
