@@ -6,7 +6,9 @@ use std::ops::Range;
 use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
 
+use super::map::KEPT;
 use super::stamp::Stamp;
+use crate::package::tables::ActName;
 
 /// Where something stands in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +29,14 @@ pub(super) struct Case {
     /// Values of the case's columns or attributes, in the order of the plan.
     pub(super) values: Vec<Option<String>>,
     pub(super) events: Vec<Event>,
+    /// Further cells of each event's act, where the log has them.
+    pub(super) more: Vec<More>,
     /// The times of the events as the log writes them.
     text: String,
 }
+
+/// Cells of an act in the order of [`KEPT`].
+pub(super) type More = [Option<String>; KEPT.len()];
 
 /// An event that has an activity and a time.
 #[derive(Debug, Clone)]
@@ -38,20 +45,36 @@ pub(super) struct Event {
     pub(super) activity: usize,
     /// Index among the log's actors.
     pub(super) actor: Option<usize>,
+    /// The act, where the log names it itself.
+    pub(super) act: Option<ActName>,
     pub(super) at: Stamp,
     text: Range<u32>,
 }
 
+/// An event as a log gives it.
+#[derive(Debug)]
+pub(super) struct NewEvent {
+    pub(super) activity: usize,
+    pub(super) actor: Option<usize>,
+    pub(super) at: Stamp,
+    pub(super) act: Option<ActName>,
+    /// Of each event or of none.
+    pub(super) more: Option<More>,
+}
+
 impl Case {
     pub(super) fn new(id: String, place: Place, values: Vec<Option<String>>) -> Self {
-        Self { id, place, values, events: Vec::new(), text: String::new() }
+        Self { id, place, values, events: Vec::new(), more: Vec::new(), text: String::new() }
     }
 
-    pub(super) fn push(&mut self, activity: usize, actor: Option<usize>, at: Stamp, text: &str) {
+    /// Adds an event whose time the log writes as `text`.
+    pub(super) fn push(&mut self, event: NewEvent, text: &str) {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         let text = start..self.text.len() as u32;
-        self.events.push(Event { activity, actor, at, text });
+        let NewEvent { activity, actor, at, act, more } = event;
+        self.events.push(Event { activity, actor, act, at, text });
+        self.more.extend(more);
     }
 
     /// The event's time as the log writes it.

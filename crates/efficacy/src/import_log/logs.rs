@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 
-use super::case::{Case, Place};
+use super::case::{Case, NewEvent, Place};
+use super::map::KEPT;
 use super::xes::{Keys, Trace, Warning, XesError, XesReader};
 use super::{ImportError, Importer};
 
@@ -22,6 +23,8 @@ struct Count {
 struct EventKeys {
     lifecycle: Option<usize>,
     actor: Option<usize>,
+    act: Option<usize>,
+    more: [Option<usize>; KEPT.len()],
     /// The first of the plan's keys: what a trace doesn't say, its events may.
     values: usize,
 }
@@ -40,10 +43,10 @@ struct Batch {
 
 /// Reads the logs and gives their cases to the importer. One thread reads the XML, this one makes
 /// acts of it and writes them.
-pub(super) fn read(importer: &mut Importer<'_>) -> Result<(), ImportError> {
+pub(super) fn read(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
     let (keys, event_keys) = keys_of(importer);
-    for file in 0..importer.files.len() {
-        let source = super::source::open_xml(&importer.files[file], &importer.bytes_read)
+    for &file in files {
+        let source = super::source::open_xml(&importer.inputs[file].path, &importer.bytes_read)
             .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
         let reader = XesReader::new(source, keys.clone());
         let warnings = std::thread::scope(|scope| {
@@ -57,6 +60,7 @@ pub(super) fn read(importer: &mut Importer<'_>) -> Result<(), ImportError> {
                     take_trace(importer, &event_keys, trace, file, &mut count)?;
                 }
                 importer.show_progress();
+                importer.check_set_aside()?;
                 // When the reading thread has ended, nobody wants the memory back.
                 let _ = give_back.send(batch);
             }
@@ -103,7 +107,7 @@ fn read_batches(
 }
 
 fn keys_of(importer: &Importer<'_>) -> (Keys, EventKeys) {
-    let source = &importer.plan.map.source;
+    let source = &importer.plan.log.source;
     let mut trace = vec![source.case.clone()];
     trace.extend(importer.plan.keys.iter().cloned());
     let mut event: Vec<String> =
@@ -116,9 +120,11 @@ fn keys_of(importer: &Importer<'_>) -> (Keys, EventKeys) {
     };
     let lifecycle = add(&source.lifecycle);
     let actor = add(&source.actor);
+    let act = add(&source.act);
+    let more = source.kept().map(add);
     let values = event.len();
     event.extend(importer.plan.keys.iter().cloned());
-    (Keys { trace, event }, EventKeys { lifecycle, actor, values })
+    (Keys { trace, event }, EventKeys { lifecycle, actor, act, more, values })
 }
 
 fn take_trace(
@@ -138,7 +144,7 @@ fn take_trace(
     }
     count.traces += 1;
     let place = Place { file, row: count.traces, line: trace.line() };
-    let case_key = &importer.plan.map.source.case;
+    let case_key = &importer.plan.log.source.case;
     let Some(id) = trace.value(0).map(str::trim).filter(|id| !id.is_empty()) else {
         let message = format!(
             "trace {} has no `{case_key}`, so its {} events belong to no case",
@@ -171,7 +177,7 @@ fn take_event(
     place: Place,
     case: &mut Case,
 ) {
-    let source = &importer.plan.map.source;
+    let source = &importer.plan.log.source;
     let value = |key: usize| trace.event_value(event, key).map(str::trim).unwrap_or_default();
     let (activity, time) = (value(ACTIVITY), value(TIME));
     for (key, text) in [(&source.activity, activity), (&source.time, time)] {
@@ -182,17 +188,26 @@ fn take_event(
             return;
         }
     }
-    let Some(stamp) = importer.plan.map.stamps.read(time) else {
+    let Some(stamp) = importer.plan.log.stamps.read(time) else {
         importer.set_aside_date(place, source.time.as_deref().unwrap_or_default(), time);
         return;
     };
-    if super::has_control_character(activity) {
-        let message = "the activity's name holds a control character".to_owned();
-        let key = source.activity.as_deref().unwrap_or_default();
-        importer.set_aside(place, key, "control_character", message);
-        return;
+    let actor = keys.actor.map_or("", value);
+    let named = [(&source.activity, activity), (&source.actor, actor)];
+    for (key, text) in named {
+        if let Some((code, what)) = super::unfit(text) {
+            let key = key.as_deref().unwrap_or_default();
+            importer.set_aside(place, key, code, format!("the name {what}"));
+            return;
+        }
     }
+    let more = importer.more(|n| trace.event_value(event, keys.more[n]?));
+    let act = importer.named_act(keys.act.map_or("", value));
+    let (act, more) = match act.and_then(|act| Ok((act, more?))) {
+        Ok(taken) => taken,
+        Err((key, code, message)) => return importer.set_aside(place, key, code, message),
+    };
     let activity = importer.activity(activity, keys.lifecycle.map_or("", value));
-    let actor = importer.actor(keys.actor.map_or("", value));
-    case.push(activity, actor, stamp, time);
+    let actor = importer.actor(actor);
+    case.push(NewEvent { activity, actor, at: stamp, act, more }, time);
 }

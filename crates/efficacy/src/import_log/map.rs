@@ -26,12 +26,19 @@ pub struct MapError {
 /// How to read a log of another system: `docs/import-log.md` describes the map, `maps/` has some.
 #[derive(Debug, Clone)]
 pub struct Map {
-    pub(super) source: Source,
     pub(super) agency: Agency,
+    pub(super) items: Vec<Item>,
+    /// One, or several for files of several kinds.
+    pub(super) logs: Vec<Log>,
+}
+
+/// How to read the files of one kind.
+#[derive(Debug, Clone)]
+pub(super) struct Log {
+    pub(super) source: Source,
     pub(super) matters: Matters,
     pub(super) acts: Vec<ActRule>,
     pub(super) case_acts: Vec<CaseActRule>,
-    pub(super) items: Vec<Item>,
     pub(super) stamps: Stamps,
 }
 
@@ -61,12 +68,35 @@ pub(super) struct Source {
     pub(super) time: Option<String>,
     /// Column or event attribute that names who acted.
     pub(super) actor: Option<String>,
+    /// Column or event attribute that names the act itself, by its code.
+    pub(super) act: Option<String>,
+    // Columns or event attributes that are columns of the package's `acts`.
+    pub(super) days: Option<String>,
+    pub(super) reason: Option<String>,
+    pub(super) detail: Option<String>,
+    pub(super) act_id: Option<String>,
+    pub(super) recorded_at: Option<String>,
     /// Forms of dates and times, in the order in which they are tried.
     #[serde(default)]
     pub(super) formats: Vec<Spanned<String>>,
     /// Zone of times that state none; the agency's when not given.
     pub(super) zone: Option<Spanned<String>>,
 }
+
+impl Source {
+    /// Where the further cells of an act are, in the order of [`KEPT`].
+    pub(super) fn kept(&self) -> [&Option<String>; KEPT.len()] {
+        [&self.days, &self.reason, &self.detail, &self.act_id, &self.recorded_at]
+    }
+
+    /// Whether an act has cells beyond those of every log.
+    pub(super) fn keeps_more(&self) -> bool {
+        self.kept().into_iter().any(Option::is_some)
+    }
+}
+
+/// Columns of the package's `acts` that a log may give besides who did what when.
+pub(super) const KEPT: [&str; 5] = ["days", "reason", "detail", "act_id", "recorded_at"];
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,12 +121,15 @@ fn shanghai() -> Spanned<String> {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Matters {
-    pub(super) procedure: Spanned<String>,
+    pub(super) procedure: Option<Spanned<String>>,
+    /// Column or attribute that names the procedure, where a log has matters of several.
+    pub(super) procedure_from: Option<Spanned<String>>,
     pub(super) region: Option<Choice>,
     pub(super) channel: Option<Choice>,
     pub(super) item: Option<Choice>,
     pub(super) ticket_kind: Option<Choice>,
     pub(super) applicant_kind: Option<Choice>,
+    pub(super) model: Option<Choice>,
 }
 
 /// How a column of `matters` follows from the log.
@@ -195,15 +228,28 @@ pub(super) struct SourcedLimit {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MapFile {
-    source: Source,
     agency: Agency,
-    matters: Matters,
+    #[serde(default)]
+    items: Vec<Item>,
+    source: Option<Source>,
+    matters: Option<Matters>,
     #[serde(default)]
     acts: Vec<ActRule>,
     #[serde(default)]
     case_acts: Vec<CaseActRule>,
     #[serde(default)]
-    items: Vec<Item>,
+    logs: Vec<Spanned<LogFile>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LogFile {
+    source: Source,
+    matters: Matters,
+    #[serde(default)]
+    acts: Vec<ActRule>,
+    #[serde(default)]
+    case_acts: Vec<CaseActRule>,
 }
 
 impl Map {
@@ -247,9 +293,7 @@ impl Map {
         };
         let map: MapFile = toml::from_str(text)
             .map_err(|error| at(error.span().unwrap_or(0..0), error.message().to_owned()))?;
-        let stamps = check(&map).map_err(|Fault(span, message)| at(span, message))?;
-        let MapFile { source, agency, matters, acts, case_acts, items } = map;
-        Ok(Self { source, agency, matters, acts, case_acts, items, stamps })
+        check_map(map).map_err(|Fault(span, message)| at(span, message))
     }
 
     /// The year the map says to report on.
@@ -272,21 +316,47 @@ impl Fault {
 }
 
 /// Checks what the form alone doesn't, and prepares the forms of dates.
-fn check(map: &MapFile) -> Result<Stamps, Fault> {
+fn check_map(map: MapFile) -> Result<Map, Fault> {
+    let MapFile { agency, items, source, matters, acts, case_acts, logs } = map;
+    check_agency(&agency)?;
+    items.iter().try_for_each(check_item)?;
+    let nowhere = |message: &str| Fault(0..0, message.to_owned());
+    let logs = match (source, matters) {
+        (Some(source), Some(matters)) if logs.is_empty() => {
+            vec![check_log(LogFile { source, matters, acts, case_acts }, &agency, &items)?]
+        }
+        (None, None) if !logs.is_empty() && acts.is_empty() && case_acts.is_empty() => logs
+            .into_iter()
+            .map(|log| check_log(log.into_inner(), &agency, &items))
+            .collect::<Result<_, _>>()?,
+        (None, _) if logs.is_empty() => return Err(nowhere("the table `source` is missing")),
+        (_, None) if logs.is_empty() => return Err(nowhere("the table `matters` is missing")),
+        _ => {
+            let message = "with `[[logs]]`, each has `source`, `matters`, `acts` and `case_acts` \
+                           of its own; they don't stand beside it";
+            return Err(Fault::at(&logs[0], message));
+        }
+    };
+    Ok(Map { agency, items, logs })
+}
+
+fn check_log(map: LogFile, agency: &Agency, items: &[Item]) -> Result<Log, Fault> {
     check_source(&map.source, map.case_acts.is_empty(), map.acts.is_empty())?;
-    check_agency(&map.agency)?;
-    let acts = check_matters(map)?;
+    let acts = check_matters(&map.matters, items)?;
     let known = |name: &Spanned<String>| {
         if acts.contains(name.get_ref()) {
             return Ok(());
         }
-        let procedure = map.matters.procedure.as_ref();
         let acts = acts.join(", ");
         let name_given = name.as_ref();
-        Err(Fault::at(
-            name,
-            format!("`{name_given}` is no act of the procedure `{procedure}`; its acts are {acts}"),
-        ))
+        let message = match &map.matters.procedure {
+            Some(procedure) => {
+                let procedure = procedure.as_ref();
+                format!("`{name_given}` is no act of the procedure `{procedure}`; its acts are {acts}")
+            }
+            None => format!("`{name_given}` is no act; the acts are {acts}"),
+        };
+        Err(Fault::at(name, message))
     };
     for rule in &map.acts {
         known(&rule.act)?;
@@ -316,8 +386,9 @@ fn check(map: &MapFile) -> Result<Stamps, Fault> {
         let named = rule.not_before.iter().chain(&rule.not_after).chain(&rule.unless);
         named.into_iter().try_for_each(known)?;
     }
-    map.items.iter().try_for_each(check_item)?;
-    stamps(map)
+    let stamps = stamps(&map.source, agency)?;
+    let LogFile { source, matters, acts, case_acts } = map;
+    Ok(Log { source, matters, acts, case_acts, stamps })
 }
 
 fn check_source(source: &Source, no_case_acts: bool, no_acts: bool) -> Result<(), Fault> {
@@ -329,6 +400,9 @@ fn check_source(source: &Source, no_case_acts: bool, no_acts: bool) -> Result<()
         Kind::Cases if no_case_acts => "a case table needs `[[case_acts]]`, one for each date",
         Kind::Xes | Kind::Events if source.activity.is_none() || source.time.is_none() => {
             "`activity` and `time` are needed, the names of a column or event attribute"
+        }
+        Kind::Cases if source.act.is_some() || source.keeps_more() => {
+            "a case table has no `act`, `days`, `reason`, `detail`, `act_id` or `recorded_at`"
         }
         _ => return Ok(()),
     };
@@ -354,25 +428,37 @@ fn check_region(region: &Spanned<String>) -> Result<(), Fault> {
 }
 
 /// Checks the columns of `matters`; gives the acts of its procedure.
-fn check_matters(map: &MapFile) -> Result<Vec<String>, Fault> {
-    let matters = &map.matters;
-    let procedure = matters.procedure.as_ref().as_str();
-    one_of(&matters.procedure, &vocabulary::procedures())?;
-    let needs = |what: &str| Fault::at(&matters.procedure, format!("`matters.{what}` is needed"));
+fn check_matters(matters: &Matters, items: &[Item]) -> Result<Vec<String>, Fault> {
+    let (named, procedures) = match (&matters.procedure, &matters.procedure_from) {
+        (Some(procedure), None) => {
+            one_of(procedure, &vocabulary::procedures())?;
+            (procedure, vec![procedure.as_ref().as_str()])
+        }
+        (None, Some(from)) => (from, vocabulary::procedures()),
+        (Some(twice), Some(_)) => {
+            let message = "`procedure` says it for all matters, `procedure_from` where the log \
+                           says it; keep one of the two";
+            return Err(Fault::at(twice, message));
+        }
+        (None, None) => {
+            return Err(Fault(0..0, "`matters.procedure` is needed".to_owned()));
+        }
+    };
+    let needs = |what: &str| Fault::at(named, format!("`matters.{what}` is needed"));
     check_choice(matters.channel.as_ref().ok_or_else(|| needs("channel"))?, |value| {
         one_of(value, &vocabulary::channels())
     })?;
     if let Some(region) = &matters.region {
         check_choice(region, check_region)?;
     }
-    if procedure == "ticket" {
+    if procedures.contains(&"ticket") {
         let kind = matters.ticket_kind.as_ref().ok_or_else(|| needs("ticket_kind"))?;
         check_choice(kind, |value| one_of(value, &vocabulary::ticket_kinds()))?;
     }
-    if procedure == "licensing" {
+    if procedures.contains(&"licensing") {
         let item = matters.item.as_ref().ok_or_else(|| needs("item"))?;
         check_choice(item, |code| {
-            if map.items.iter().any(|item| item.code.as_ref() == code.as_ref()) {
+            if items.is_empty() || items.iter().any(|item| item.code.as_ref() == code.as_ref()) {
                 return Ok(());
             }
             let message = format!("the item `{}` isn't among `[[items]]`", code.as_ref());
@@ -382,7 +468,13 @@ fn check_matters(map: &MapFile) -> Result<Vec<String>, Fault> {
     if let Some(kind) = &matters.applicant_kind {
         check_choice(kind, |value| one_of(value, &vocabulary::applicant_kinds()))?;
     }
-    Ok(vocabulary::acts_of(procedure))
+    let mut acts: Vec<String> = Vec::new();
+    for act in procedures.into_iter().flat_map(vocabulary::acts_of) {
+        if !acts.contains(&act) {
+            acts.push(act);
+        }
+    }
+    Ok(acts)
 }
 
 fn check_choice(
@@ -429,11 +521,11 @@ fn zone(name: &Spanned<String>) -> Result<TimeZone, Fault> {
     })
 }
 
-fn stamps(map: &MapFile) -> Result<Stamps, Fault> {
-    let default = zone(map.source.zone.as_ref().unwrap_or(&map.agency.time_zone))?;
-    let out = zone(&map.agency.time_zone)?;
+fn stamps(source: &Source, agency: &Agency) -> Result<Stamps, Fault> {
+    let default = zone(source.zone.as_ref().unwrap_or(&agency.time_zone))?;
+    let out = zone(&agency.time_zone)?;
     let mut stamps = Stamps::new(default, out);
-    for format in &map.source.formats {
+    for format in &source.formats {
         stamps.add(format.as_ref()).map_err(|message| Fault::at(format, message))?;
     }
     Ok(stamps)

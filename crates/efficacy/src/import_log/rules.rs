@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 
 use super::case::Case;
-use super::map::{ActRule, CaseActRule, Choice, Map};
+use super::map::{ActRule, CaseActRule, Choice, Log};
 use super::stamp::Stamp;
 
 /// The map with its names turned into places in a case's values.
 #[derive(Debug)]
 pub(super) struct Plan<'m> {
-    pub(super) map: &'m Map,
+    pub(super) log: &'m Log,
     /// Names of the case's columns or attributes that the map uses.
     pub(super) keys: Vec<String>,
 }
@@ -41,26 +41,42 @@ pub(super) struct BadDate<'m> {
 }
 
 impl<'m> Plan<'m> {
-    pub(super) fn new(map: &'m Map) -> Self {
-        let matters = &map.matters;
+    pub(super) fn new(log: &'m Log) -> Self {
+        let matters = &log.matters;
         let choices = [
             &matters.region,
             &matters.channel,
             &matters.item,
             &matters.ticket_kind,
             &matters.applicant_kind,
+            &matters.model,
         ];
         let chosen = choices.into_iter().flatten().filter_map(|choice| choice.from.as_deref());
-        let dates = map.case_acts.iter().map(|rule| rule.from.as_str());
+        let procedure = matters.procedure_from.iter().map(|from| from.get_ref().as_str());
+        let dates = log.case_acts.iter().map(|rule| rule.from.as_str());
         let kinds =
-            map.case_acts.iter().filter_map(|rule| Some(rule.act_by.as_ref()?.from.as_str()));
+            log.case_acts.iter().filter_map(|rule| Some(rule.act_by.as_ref()?.from.as_str()));
         let mut keys: Vec<String> = Vec::new();
-        for key in chosen.chain(dates).chain(kinds) {
+        for key in procedure.chain(chosen).chain(dates).chain(kinds) {
             if !keys.iter().any(|known| known == key) {
                 keys.push(key.to_owned());
             }
         }
-        Self { map, keys }
+        Self { log, keys }
+    }
+
+    /// Every column that a table must have.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &String> {
+        let source = &self.log.source;
+        let optional = [
+            &source.activity,
+            &source.lifecycle,
+            &source.time,
+            &source.actor,
+            &source.act,
+        ];
+        let optional = optional.into_iter().chain(source.kept()).flatten();
+        std::iter::once(&source.case).chain(optional).chain(&self.keys)
     }
 
     /// The case's value of a column or attribute that the map uses.
@@ -111,7 +127,7 @@ impl<'m> Plan<'m> {
         self.make_steps_of_late_events(case, rules, &dates, &mut events);
         let is_opening = |act: &Act<'m>| match act.from {
             From::Date(column) => self
-                .map
+                .log
                 .case_acts
                 .iter()
                 .any(|rule| rule.from == column && rule.not_before.is_empty()),
@@ -126,25 +142,26 @@ impl<'m> Plan<'m> {
     }
 
     fn rule_of(&self, activity: usize, rules: &[Option<usize>]) -> Option<&'m ActRule> {
-        self.map.acts.get(rules.get(activity).copied().flatten()?)
+        self.log.acts.get(rules.get(activity).copied().flatten()?)
     }
 
     fn acts_of_events(&self, case: &Case, rules: &[Option<usize>]) -> Vec<Act<'m>> {
         let mut acts: Vec<Act<'m>> =
-            Vec::with_capacity(case.events.len() + self.map.case_acts.len());
+            Vec::with_capacity(case.events.len() + self.log.case_acts.len());
         let mut seen = Vec::new();
         // `first` is told by time, and by the order of the file within one time.
         let mut order: Vec<usize> = (0..case.events.len()).collect();
         order.sort_by_key(|&n| case.events[n].at);
         for n in order {
             let event = &case.events[n];
-            let name = match self.rule_of(event.activity, rules) {
-                Some(rule) if rule.first && seen.contains(&event.activity) => "step",
-                Some(rule) => {
+            let name = match (event.act, self.rule_of(event.activity, rules)) {
+                (Some(act), _) => act.code(),
+                (None, Some(rule)) if rule.first && seen.contains(&event.activity) => "step",
+                (None, Some(rule)) => {
                     seen.push(event.activity);
                     rule.act.get_ref().as_str()
                 }
-                None => "step",
+                (None, None) => "step",
             };
             acts.push(Act { name, at: event.at, from: From::Event(n) });
         }
@@ -158,7 +175,7 @@ impl<'m> Plan<'m> {
         bad: &mut Vec<BadDate<'m>>,
     ) -> Vec<Act<'m>> {
         let mut dates = Vec::new();
-        for rule in &self.map.case_acts {
+        for rule in &self.log.case_acts {
             let Some(text) = self.value(case, &rule.from) else {
                 continue;
             };
@@ -168,12 +185,12 @@ impl<'m> Plan<'m> {
                 continue;
             }
             let column = rule.from.as_str();
-            let Some(stamp) = self.map.stamps.read(text) else {
+            let Some(stamp) = self.log.stamps.read(text) else {
                 let message = format!("`{text}` is no date in the forms the map gives");
                 bad.push(BadDate { column, code: "bad_date", message });
                 continue;
             };
-            let at = if rule.whole_day { self.map.stamps.start_of_day(stamp) } else { stamp };
+            let at = if rule.whole_day { self.log.stamps.start_of_day(stamp) } else { stamp };
             match self.act_of_date(case, rule) {
                 Ok(name) => dates.push(Act { name, at, from: From::Date(column) }),
                 Err(fault) => bad.push(fault),
@@ -211,7 +228,7 @@ impl<'m> Plan<'m> {
         let all: Vec<Act<'m>> = dates.iter().chain(events).copied().collect();
         dates.retain(|date| {
             let From::Date(column) = date.from else { return true };
-            let Some(rule) = self.map.case_acts.iter().find(|rule| rule.from == column) else {
+            let Some(rule) = self.log.case_acts.iter().find(|rule| rule.from == column) else {
                 return true;
             };
             for (names, wrong, words) in [
@@ -225,9 +242,9 @@ impl<'m> Plan<'m> {
                 if let Some(other) = clashing {
                     let message = format!(
                         "{} is {words} than the act `{}` of the case on {}; one of the dates is wrong",
-                        self.map.stamps.write_local(date.at),
+                        self.log.stamps.write_local(date.at),
                         other.name,
-                        self.map.stamps.write_local(other.at),
+                        self.log.stamps.write_local(other.at),
                     );
                     bad.push(BadDate { column, code: "act_not_allowed", message });
                     return false;
@@ -251,6 +268,9 @@ impl<'m> Plan<'m> {
             let Some(rule) = self.rule_of(case.events[event].activity, rules) else {
                 continue;
             };
+            if case.events[event].act.is_some() {
+                continue;
+            }
             let bars =
                 |other: &Act<'m>| rule.unless_after.iter().any(|name| name.get_ref() == other.name);
             let at = events[n].at;

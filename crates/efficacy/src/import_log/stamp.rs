@@ -56,7 +56,10 @@ impl Stamps {
         for format in &self.formats {
             stamp = stamp.or_else(|| self.read_as(format, text));
         }
-        stamp.or_else(|| self.read_xes_local(text)).map(Stamp)
+        let stamp = stamp.or_else(|| self.read_xes_local(text))?;
+        // The package's days are those of the years 1 to 9999, in any zone.
+        let year = self.out.to_datetime(stamp).year();
+        (2..=9998).contains(&year).then_some(Stamp(stamp))
     }
 
     fn read_as(&self, format: &str, text: &str) -> Option<Timestamp> {
@@ -102,10 +105,34 @@ impl Stamps {
     }
 }
 
-/// Whether a text that names an instant does so as RFC 3339 writes it.
+/// Whether a text that names an instant does so as the exchange package writes it: the digits of
+/// RFC 3339, no leap second, an offset of less than a day.
 fn is_rfc3339(text: &[u8]) -> bool {
-    let has_offset = matches!(text, [.., b'Z'] | [.., b'+' | b'-', _, _, b':', _, _]);
-    has_offset && text.get(10) == Some(&b'T') && text.get(4) == Some(&b'-') && text.len() >= 20
+    let Some((head, rest)) = text.split_at_checked(19) else {
+        return false;
+    };
+    let has_form = head.iter().zip(b"dddd-dd-ddTdd:dd:dd").all(|(byte, form)| match form {
+        b'd' => byte.is_ascii_digit(),
+        _ => byte == form,
+    });
+    let rest = match rest.strip_prefix(b".") {
+        None => rest,
+        Some(fraction) => {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if digits == 0 {
+                return false;
+            }
+            &fraction[digits..]
+        }
+    };
+    let has_offset = match rest {
+        b"Z" => true,
+        [b'+' | b'-', hour @ .., b':', m1, m2] if hour.len() == 2 => {
+            hour < b"24".as_slice() && [m1, m2].into_iter().chain(hour).all(u8::is_ascii_digit)
+        }
+        _ => false,
+    };
+    has_form && has_offset && head[17..] < b"60"[..]
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
 
-use super::case::{Case, Place};
-use super::map::Kind;
+use super::case::{Case, NewEvent, Place};
+use super::inputs::Input;
+use super::map::{KEPT, Kind};
+use super::source::BytesRead;
 use super::{ImportError, Importer};
 use crate::package::records::{Broken, LONGEST_CELL, Record, Records};
+use crate::package::text::Decoded;
 
 /// The most columns a table may have.
 const WIDEST: usize = 4096;
@@ -21,6 +24,8 @@ struct Columns {
     lifecycle: Option<usize>,
     time: Option<usize>,
     actor: Option<usize>,
+    act: Option<usize>,
+    more: [Option<usize>; KEPT.len()],
     /// In the order of the plan's keys.
     values: Vec<usize>,
 }
@@ -42,17 +47,17 @@ impl<'a> Row<'a> {
 }
 
 /// Reads the tables, which belong together, and gives their cases to the importer.
-pub(super) fn read(importer: &mut Importer<'_>) -> Result<(), ImportError> {
-    match importer.plan.map.source.kind.get_ref() {
-        Kind::Cases => read_cases(importer),
-        _ => read_events(importer),
+pub(super) fn read(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
+    match importer.plan.log.source.kind.get_ref() {
+        Kind::Cases => read_cases(importer, files),
+        _ => read_events(importer, files),
     }
 }
 
-fn read_events(importer: &mut Importer<'_>) -> Result<(), ImportError> {
+fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
     let mut cases: Vec<Case> = Vec::new();
     let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
-    for file in 0..importer.files.len() {
+    for &file in files {
         for_each_row(importer, file, |importer, columns, row| {
             let id = row.cell(columns.case);
             let activity = row.optional(columns.activity);
@@ -66,10 +71,18 @@ fn read_events(importer: &mut Importer<'_>) -> Result<(), ImportError> {
                     return;
                 }
             }
-            let Some(stamp) = importer.plan.map.stamps.read(time) else {
+            let Some(stamp) = importer.plan.log.stamps.read(time) else {
                 let name = columns.time.map_or("", |column| columns.names[column].as_str());
                 importer.set_aside_date(row.place, name, time);
                 return;
+            };
+            let more = importer.more(|n| Some(row.record.cell(columns.more[n]?)));
+            let act = importer.named_act(row.optional(columns.act));
+            let (act, more) = match act.and_then(|act| Ok((act, more?))) {
+                Ok(taken) => taken,
+                Err((key, code, message)) => {
+                    return importer.set_aside(row.place, key, code, message);
+                }
             };
             let activity = importer.activity(activity, row.optional(columns.lifecycle));
             let actor = importer.actor(row.optional(columns.actor));
@@ -87,16 +100,16 @@ fn read_events(importer: &mut Importer<'_>) -> Result<(), ImportError> {
                     *value = Some(row.cell(column).to_owned());
                 }
             }
-            case.push(activity, actor, stamp, time);
+            case.push(NewEvent { activity, actor, at: stamp, act, more }, time);
         })?;
     }
     cases.iter().try_for_each(|case| importer.take(case))
 }
 
-fn read_cases(importer: &mut Importer<'_>) -> Result<(), ImportError> {
+fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
     // What a case's row looked like, so that a repetition is told from a contradiction.
     let mut known: FxHashMap<String, (u64, Place)> = FxHashMap::default();
-    for file in 0..importer.files.len() {
+    for &file in files {
         let mut failed = Ok(());
         for_each_row(importer, file, |importer, columns, row| {
             let id = row.cell(columns.case);
@@ -152,41 +165,16 @@ fn for_each_row<'m>(
     file: usize,
     mut take: impl FnMut(&mut Importer<'m>, &Columns, &Row<'_>),
 ) -> Result<(), ImportError> {
-    let refuse = |importer: &Importer<'m>, line, message: String| {
+    let (mut records, line, names) = begin(&importer.inputs[file], &importer.bytes_read)?;
+    let columns = find_columns(importer, names).map_err(|message| {
         let file = importer.name_of(file);
         ImportError::Refused { file, line, message }
-    };
-    let source = super::source::open_text(&importer.files[file], &importer.bytes_read)
-        .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
-    let Some(source) = source else {
-        let message = "the file is empty; not even a header is there".to_owned();
-        return Err(refuse(importer, 1, message));
-    };
-    let mut records = Records::new(source);
-    let broken = |importer: &Importer<'m>, broken| match broken {
-        Broken::UnclosedQuote { line } => {
-            let message = "a quotation mark is opened here and never closed".to_owned();
-            refuse(importer, line, message)
-        }
-        Broken::Unreadable { line, cause } => {
-            super::unreadable(importer.name_of(file), line, &cause)
-        }
-    };
-    let columns = match records.next(WIDEST).map_err(|error| broken(importer, error))? {
-        Some(header) if header.is_too_wide => {
-            let message = format!("the header has more than {WIDEST} columns");
-            return Err(refuse(importer, 1, message));
-        }
-        Some(header) => find_columns(importer, &header)
-            .map_err(|message| refuse(importer, header.line, message))?,
-        None => {
-            let message = "the file has no header".to_owned();
-            return Err(refuse(importer, 1, message));
-        }
-    };
+    })?;
     let width = columns.names.len();
     let mut number = 0;
-    while let Some(record) = records.next(width).map_err(|error| broken(importer, error))? {
+    while let Some(record) =
+        records.next(width).map_err(|cause| broken(importer.name_of(file), cause))?
+    {
         number += 1;
         let place = Place { file, row: number, line: record.line };
         match fault_of(&record, &columns) {
@@ -194,28 +182,80 @@ fn for_each_row<'m>(
             None => take(importer, &columns, &Row { record, place }),
         }
         importer.show_progress();
+        importer.check_set_aside()?;
     }
     Ok(())
 }
 
-fn find_columns(importer: &Importer<'_>, header: &Record<'_>) -> Result<Columns, String> {
-    let names: Vec<String> = header.cells().map(|name| name.trim().to_owned()).collect();
+/// The names of a table's columns.
+pub(super) fn header_of(input: &Input) -> Result<Vec<String>, ImportError> {
+    Ok(begin(input, &BytesRead::default())?.2)
+}
+
+/// Names of columns as messages show them.
+pub(super) fn shown(names: &[String]) -> String {
+    super::shown_up_to(&names.join(", "), 400)
+}
+
+type Table = Records<Decoded<Box<dyn std::io::Read + Send>>>;
+
+/// Opens a table and reads its header: the rows, the header's line and the names in it.
+fn begin(input: &Input, bytes_read: &BytesRead) -> Result<(Table, u64, Vec<String>), ImportError> {
+    let refuse = |message: String| {
+        let file = input.name.clone();
+        ImportError::Refused { file, line: 1, message }
+    };
+    let source = super::source::open_text(&input.path, bytes_read)
+        .map_err(|cause| super::unreadable(input.name.clone(), 1, &cause))?;
+    let Some(source) = source else {
+        return Err(refuse("the file is empty; not even a header is there".to_owned()));
+    };
+    let mut records = Records::new(source);
+    let (line, names) = match records.next(WIDEST).map_err(|cause| broken(input.name.clone(), cause))? {
+        Some(header) if header.is_too_wide => {
+            return Err(refuse(format!("the header has more than {WIDEST} columns")));
+        }
+        Some(header) => {
+            (header.line, header.cells().map(|name| name.trim().to_owned()).collect())
+        }
+        None => return Err(refuse("the file has no header".to_owned())),
+    };
+    Ok((records, line, names))
+}
+
+fn broken(file: String, broken: Broken) -> ImportError {
+    match broken {
+        Broken::UnclosedQuote { line } => {
+            let message = "a quotation mark is opened here and never closed".to_owned();
+            ImportError::Refused { file, line, message }
+        }
+        Broken::Unreadable { line, cause } => super::unreadable(file, line, &cause),
+    }
+}
+
+fn find_columns(importer: &Importer<'_>, names: Vec<String>) -> Result<Columns, String> {
     let find = |wanted: &String| {
         names.iter().position(|name| name == wanted).ok_or_else(|| {
-            let names = names.join(", ");
+            let names = shown(&names);
             format!("the map needs the column `{wanted}`; the header has {names}")
         })
     };
-    let source = &importer.plan.map.source;
+    let source = &importer.plan.log.source;
     let find_optional = |wanted: &Option<String>| wanted.as_ref().map(find).transpose();
+    let mut more = [None; KEPT.len()];
+    for (place, wanted) in more.iter_mut().zip(source.kept()) {
+        *place = find_optional(wanted)?;
+    }
     Ok(Columns {
         case: find(&source.case)?,
         activity: find_optional(&source.activity)?,
         lifecycle: find_optional(&source.lifecycle)?,
         time: find_optional(&source.time)?,
         actor: find_optional(&source.actor)?,
+        act: find_optional(&source.act)?,
+        more,
         values: importer.plan.keys.iter().map(find).collect::<Result<_, _>>()?,
-        names: names.clone(),
+        names,
     })
 }
 

@@ -14,6 +14,9 @@ use crate::package::{Row, TableWriter};
 pub(super) struct Package {
     matters: TableWriter,
     acts: TableWriter,
+    /// How many columns of [`MATTERS`] and [`ACTS`] the tables have.
+    matter_columns: usize,
+    act_columns: usize,
     staging: Staging,
     target: PathBuf,
 }
@@ -37,16 +40,21 @@ pub(super) struct MatterRow<'a> {
     pub(super) channel: &'a str,
     pub(super) applicant_kind: &'a str,
     pub(super) ticket_kind: &'a str,
+    pub(super) model: &'a str,
 }
 
 /// What an act's row holds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ActRow<'a> {
     pub(super) matter: &'a str,
     pub(super) act: &'a str,
     pub(super) at: &'a str,
     pub(super) actor: &'a str,
     pub(super) detail: &'a str,
+    pub(super) days: &'a str,
+    pub(super) reason: &'a str,
+    pub(super) act_id: &'a str,
+    pub(super) recorded_at: &'a str,
 }
 
 impl Package {
@@ -59,9 +67,15 @@ impl Package {
         if !map.items.is_empty() {
             write_items(map, TableWriter::with_columns(folder, tables::Item::TABLE, ITEMS)?)?;
         }
-        let matters = TableWriter::with_columns(folder, Matter::TABLE, MATTERS)?;
-        let acts = TableWriter::with_columns(folder, Act::TABLE, ACTS)?;
-        Ok(Self { matters, acts, staging, target: target.to_owned() })
+        let has_models = map.logs.iter().any(|log| log.matters.model.is_some());
+        let matter_columns = if has_models { MATTERS.len() } else { MATTERS_WITHOUT_MODELS };
+        let keeps_more = map.logs.iter().any(|log| log.source.keeps_more());
+        let act_columns = if keeps_more { ACTS.len() } else { ACTS_WITHOUT_MORE };
+        let matters =
+            TableWriter::with_columns(folder, Matter::TABLE, &MATTERS[..matter_columns])?;
+        let acts = TableWriter::with_columns(folder, Act::TABLE, &ACTS[..act_columns])?;
+        let target = target.to_owned();
+        Ok(Self { matters, acts, matter_columns, act_columns, staging, target })
     }
 
     pub(super) fn matter(&mut self, procedure: &str, row: &MatterRow<'_>) -> io::Result<()> {
@@ -73,18 +87,29 @@ impl Package {
             row.channel,
             row.applicant_kind,
             row.ticket_kind,
+            row.model,
         ];
-        self.matters.write_cells(cells)
+        self.matters.write_cells(cells.into_iter().take(self.matter_columns))
     }
 
     pub(super) fn act(&mut self, row: &ActRow<'_>) -> io::Result<()> {
-        let cells = [row.matter, row.act, row.at, row.actor, row.detail];
-        self.acts.write_cells(cells)
+        let cells = [
+            row.matter,
+            row.act,
+            row.at,
+            row.actor,
+            row.detail,
+            row.days,
+            row.reason,
+            row.act_id,
+            row.recorded_at,
+        ];
+        self.acts.write_cells(cells.into_iter().take(self.act_columns))
     }
 
     /// Puts the finished package in its place.
     pub(super) fn finish(self) -> io::Result<()> {
-        let Self { matters, acts, staging, target } = self;
+        let Self { matters, acts, staging, target, .. } = self;
         matters.finish()?;
         acts.finish()?;
         if target.is_dir() {
@@ -121,9 +146,20 @@ const ITEMS: &[&str] = &[
     "promised_unit",
     "clock_anchor",
 ];
-const MATTERS: &[&str] =
-    &["matter_id", "procedure", "item_code", "region", "channel", "applicant_kind", "ticket_kind"];
-const ACTS: &[&str] = &["matter_id", "act", "at", "actor", "detail"];
+const MATTERS: &[&str] = &[
+    "matter_id",
+    "procedure",
+    "item_code",
+    "region",
+    "channel",
+    "applicant_kind",
+    "ticket_kind",
+    "model",
+];
+const MATTERS_WITHOUT_MODELS: usize = 7;
+const ACTS: &[&str] =
+    &["matter_id", "act", "at", "actor", "detail", "days", "reason", "act_id", "recorded_at"];
+const ACTS_WITHOUT_MORE: usize = 5;
 
 fn write_agency(map: &Map, mut table: TableWriter) -> io::Result<()> {
     let agency = &map.agency;

@@ -161,7 +161,7 @@ fn folder_entries(path: &Path) -> Result<Vec<(String, PathBuf)>, Refused> {
 }
 
 /// Names of an archive's entries, in its order.
-fn archive_entries(path: &Path) -> Result<Vec<String>, Refused> {
+pub(crate) fn archive_entries(path: &Path) -> Result<Vec<String>, Refused> {
     let shown = path.display().to_string();
     let mut archive = open_archive(path)?;
     let names: Result<Vec<String>, _> =
@@ -186,6 +186,25 @@ fn archive_entries(path: &Path) -> Result<Vec<String>, Refused> {
         }
     }
     Ok(names)
+}
+
+/// Writes an entry of an archive to `out`, unpacked. `name` is how messages name it.
+pub(crate) fn unpack_entry(
+    archive: &Path,
+    index: usize,
+    name: &str,
+    out: &mut impl io::Write,
+) -> Result<(), Refused> {
+    let source = Source {
+        name: name.to_owned(),
+        place: Place::Entry { archive: archive.to_owned(), index },
+        is_gzip: false,
+    };
+    source.open(|entry| {
+        io::copy(entry, out).map(drop).map_err(|error| {
+            Refused::file(name, format!("the entry can't be unpacked: {error}; pack it anew"))
+        })
+    })
 }
 
 /// The folder within the archive in which its tables lie: the top, or one folder.

@@ -19,6 +19,9 @@ const WIDEST_HEADER: usize = 1024;
 /// Characters shown of the name of a column that isn't ours.
 const LONGEST_SHOWN_NAME: usize = 80;
 
+/// A file with more bad rows is refused whole, before the list of them fills the memory.
+const MOST_SET_ASIDE: u64 = 500_000;
+
 /// Reads a table's file from beginning to end.
 pub(super) fn read_file<R: Row>(
     source: &Source,
@@ -58,6 +61,17 @@ pub(super) fn read_file<R: Row>(
             });
             if let Err(fault) = outcome {
                 read.set_aside += 1;
+                if read.set_aside > MOST_SET_ASIDE {
+                    return Err(Refused {
+                        file: source.name.clone(),
+                        line: Some(at.line),
+                        message: format!(
+                            "more than {MOST_SET_ASIDE} rows can't be taken, this one for: {}; \
+                             the file isn't what its name says",
+                            fault.message
+                        ),
+                    });
+                }
                 quality.set_aside.push(fault.at(at, &source.name));
             }
         }

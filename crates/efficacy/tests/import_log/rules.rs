@@ -205,7 +205,7 @@ fn what_is_wrong_with_a_map_is_told_with_its_line() {
         (
             "case =",
             "cases =",
-            "m.toml, line 4: unknown field `cases`, expected one of `kind`, `case`, `activity`, `lifecycle`, `time`, `actor`, `formats`, `zone`",
+            "m.toml, line 4: unknown field `cases`, expected one of `kind`, `case`, `activity`, `lifecycle`, `time`, `actor`, `act`, `days`, `reason`, `detail`, `act_id`, `recorded_at`, `formats`, `zone`",
         ),
         (
             "\nactivity = \"concept:name\"",

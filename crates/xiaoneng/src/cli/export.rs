@@ -1,10 +1,11 @@
-//! `xiaoneng export`: a package written anew.
+//! `xiaoneng export`: a package written anew, or its matters as logs for process mining.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use efficacy::package::tables::Agency;
+use efficacy::export_log::{to_ocel, to_xes};
 use efficacy::package::{ExportError, Package, Zone};
 use efficacy::report::DataQuality;
 use legal_clock::Calendar;
@@ -15,6 +16,8 @@ use super::{Failure, Session};
 const EXAMPLES: &str = "\
 Examples:
   xiaoneng export --from package.zip --to package
+  xiaoneng export --from package --to logs --xes
+  xiaoneng import-log logs/*.xes --map maps/xiaoneng-xes.toml --to again
 
 Every table becomes a CSV file in UTF-8 with English headers that is safe to open in a spreadsheet
 and reads back to the same figures. Rows that can't be read are left out; `xiaoneng check` names
@@ -31,6 +34,16 @@ pub(super) struct Arguments {
     /// Folder to write to; it must be empty or not there
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
+
+    /// Write the matters as logs of IEEE 1849-2016 (XES) instead, one a procedure: a trace a
+    /// matter, an event an act
+    #[arg(long)]
+    xes: bool,
+
+    /// Write the matters as a log of OCEL 2.0 (JSON) instead: matters, items, divisions and regions
+    /// are objects, acts are events
+    #[arg(long)]
+    ocel: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
@@ -40,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         Package::open(&arguments.from).map_err(|error| Failure::refused(error.to_string()))?;
     let zone = zone_of(&package)?;
     begin(&arguments.to)?;
-    let quality = package.export(&arguments.to, &zone).map_err(|error| match error {
+    let quality = write(&package, &zone, arguments).map_err(|error| match error {
         ExportError::Io(source) => Failure::write(&arguments.to, source),
         ExportError::Refused(refused) => Failure::refused(refused.to_string()),
     })?;
@@ -52,6 +65,26 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         session.notice(&session.words.format("export-notice-left-out", &rows));
     }
     Ok(())
+}
+
+/// Writes what is asked for; gives what was left out.
+fn write(
+    package: &Package,
+    zone: &Zone,
+    arguments: &Arguments,
+) -> Result<DataQuality, ExportError> {
+    let to = &arguments.to;
+    if !arguments.xes && !arguments.ocel {
+        return package.export(to, zone);
+    }
+    let mut quality = DataQuality::default();
+    if arguments.xes {
+        quality = to_xes(package, to, zone)?.quality;
+    }
+    if arguments.ocel {
+        quality = to_ocel(package, to, zone)?.quality;
+    }
+    Ok(quality)
 }
 
 /// The time zone that the agency names, in which instants without offset are told.

@@ -96,6 +96,57 @@ fn the_municipal_permit_log_becomes_a_package_with_every_event_an_act() {
 }
 
 #[test]
+fn the_demonstration_gives_the_same_figures_after_export_as_logs_and_import() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let demo = at("demo");
+    assert_eq!(xiaoneng(&["demo", "--out", demo.to_str().unwrap()]).code, 0);
+    let package = demo.join("package");
+    let logs = at("logs");
+    let done = xiaoneng(&[
+        "export",
+        "--from",
+        package.to_str().unwrap(),
+        "--to",
+        logs.to_str().unwrap(),
+        "--xes",
+        "--ocel",
+    ]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    let log = |name: &str| logs.join(name).to_str().unwrap().to_owned();
+    assert!(logs.join("log.jsonocel").is_file());
+    let again = at("again");
+    let map = concat!(env!("CARGO_MANIFEST_DIR"), "/../../maps/xiaoneng-xes.toml");
+    let done = xiaoneng(&[
+        "import-log",
+        &log("licensing.xes"),
+        &log("ticket.xes"),
+        &log("warning.xes"),
+        "--map",
+        map,
+        "--to",
+        again.to_str().unwrap(),
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let rows = |folder: &Path, table: &str| {
+        csv::Reader::from_path(folder.join(table)).unwrap().into_records().count()
+    };
+    for table in ["matters.csv", "acts.csv"] {
+        assert_eq!(rows(&again, table), rows(&package, table), "{table}");
+    }
+    // The registers aren't in the logs.
+    for entry in fs::read_dir(&package).unwrap() {
+        let entry = entry.unwrap();
+        if entry.path().is_file() && !["matters.csv", "acts.csv"].iter().any(|t| entry.file_name() == *t) {
+            fs::copy(entry.path(), again.join(entry.file_name())).unwrap();
+        }
+    }
+    assert_eq!(figures(&again, &at("report-again")), figures(&package, &at("report")));
+}
+
+#[test]
 fn a_map_that_is_faulty_is_refused_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let map = folder.path().join("map.toml");
