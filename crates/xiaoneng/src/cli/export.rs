@@ -10,27 +10,33 @@ use efficacy::report::DataQuality;
 use legal_clock::Calendar;
 
 use super::progress::Progress;
+use super::table_form::TableForm;
 use super::{Failure, Session};
 
 const EXAMPLES: &str = "\
 Examples:
   xiaoneng export --from package.zip --to package
+  xiaoneng export --from package --to workbook --format xlsx
 
-Every table becomes a CSV file in UTF-8 with English headers that is safe to open in a spreadsheet
-and reads back to the same figures. Rows that can't be read are left out; `xiaoneng check` names
-them.";
+Whatever the form, columns have English names and what is written reads back to the same figures.
+Rows that can't be read are left out; `xiaoneng check` names them. A table that has more rows than
+a sheet holds is refused as a workbook.";
 
-/// Write a package anew as plain CSV, whatever form it came in.
+/// Write a package anew as CSV, Parquet or a workbook, whatever form it came in.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Folder or zip archive with the tables of the exchange package
+    /// Folder, zip archive or workbook with the tables of the exchange package
     #[arg(long, value_name = "PACKAGE")]
     from: PathBuf,
 
     /// Folder to write to; it must be empty or not there
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
+
+    /// Form of the tables
+    #[arg(long, default_value = "csv")]
+    format: TableForm,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
@@ -40,7 +46,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         Package::open(&arguments.from).map_err(|error| Failure::refused(error.to_string()))?;
     let zone = zone_of(&package)?;
     begin(&arguments.to)?;
-    let quality = package.export(&arguments.to, &zone).map_err(|error| match error {
+    let form = arguments.format.into();
+    let quality = package.export(&arguments.to, form, &zone).map_err(|error| match error {
+        ExportError::DoesNotFit(why) => Failure::refused(why),
         ExportError::Io(source) => Failure::write(&arguments.to, source),
         ExportError::Refused(refused) => Failure::refused(refused.to_string()),
     })?;
