@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use efficacy::package::{Cell, Zone};
+use efficacy::package::{Cell, Value, Zone};
 use legal_clock::{Calendar, Day, Instant, Limit, Pauses, Unit, When};
 use libfuzzer_sys::fuzz_target;
 use xiaoneng_fuzz::zone;
@@ -15,11 +15,11 @@ thread_local! {
 /// Reads a cell; what it is read as is written so that it reads the same again.
 macro_rules! reads_back {
     ($type:ty, $text:expr, $zone:expr) => {{
-        let value = <$type as Cell>::read($text, $zone).ok();
+        let value = <$type as Cell>::read(Value::Text($text), $zone).ok();
         if let Some(value) = &value {
             let mut written = String::new();
             Cell::write(value, $zone, &mut written);
-            assert_eq!(<$type as Cell>::read(&written, $zone).as_ref(), Ok(value), "{}", $text);
+            assert_eq!(<$type as Cell>::read(Value::Text(&written), $zone).as_ref(), Ok(value), "{}", $text);
         }
         value
     }};

@@ -102,10 +102,13 @@ fn demonstration(year: i16) -> TempDir {
 
 fn generated(cases: u64, seed: u64) -> TempDir {
     let dir = TempDir::new().unwrap();
-    let year = 2019;
-    let options = GenerateOptions { cases, seed, year };
-    demo::generate(&options, dir.path(), |_| {}).unwrap();
+    generate(cases, seed, Form::Csv, dir.path());
     dir
+}
+
+fn generate(cases: u64, seed: u64, form: Form, dir: &Path) {
+    let options = GenerateOptions { cases, seed, year: 2019, form };
+    demo::generate(&options, dir, |_| {}).unwrap();
 }
 
 fn files(dir: &TempDir) -> BTreeMap<String, Vec<u8>> {

@@ -65,8 +65,7 @@ fn write(
         payload.clear();
         if outcome.is_ok() {
             let entry = Entry::new(&row.matter_id, Rank::Matter, at);
-            outcome =
-                log.matter(&row, &mut payload).and_then(|()| sorter.push(&entry, &payload));
+            outcome = log.matter(&row, &mut payload).and_then(|()| sorter.push(&entry, &payload));
         }
         Ok(())
     })?;

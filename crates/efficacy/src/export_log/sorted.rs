@@ -179,7 +179,9 @@ fn read_record(part: &mut BufReader<File>) -> io::Result<Option<Record>> {
         let mut bytes = [0; 8];
         match part.read_exact(&mut bytes) {
             Ok(()) => *number = u64::from_le_bytes(bytes),
-            Err(error) if n == 0 && error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+            Err(error) if n == 0 && error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Ok(None);
+            }
             Err(error) => return Err(error),
         }
     }

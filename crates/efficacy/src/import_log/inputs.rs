@@ -75,7 +75,9 @@ fn content_of(path: &Path, name: &str) -> Result<Content, ImportError> {
         return Ok(Content::Archive);
     }
     // A byte-order mark, and the zeros of UTF-16, stand before and between what counts.
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
+    let is_blank = |byte: &u8| {
+        matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff)
+    };
     match head.iter().find(|byte| !is_blank(byte)) {
         Some(b'<') => Ok(Content::Xml),
         Some(b'{' | b'[') => {

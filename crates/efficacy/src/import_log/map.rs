@@ -352,7 +352,9 @@ fn check_log(map: LogFile, agency: &Agency, items: &[Item]) -> Result<Log, Fault
         let message = match &map.matters.procedure {
             Some(procedure) => {
                 let procedure = procedure.as_ref();
-                format!("`{name_given}` is no act of the procedure `{procedure}`; its acts are {acts}")
+                format!(
+                    "`{name_given}` is no act of the procedure `{procedure}`; its acts are {acts}"
+                )
             }
             None => format!("`{name_given}` is no act; the acts are {acts}"),
         };

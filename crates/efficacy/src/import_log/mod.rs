@@ -568,7 +568,9 @@ fn fault_of_value(map: &Map, column: &str, value: &str) -> Option<(&'static str,
             return Some(("bad_value", message));
         }
         "item_code"
-            if !map.items.is_empty() && map.items.iter().all(|item| item.code.get_ref() != value) => {
+            if !map.items.is_empty()
+                && map.items.iter().all(|item| item.code.get_ref() != value) =>
+        {
             let value = shown(value);
             let message = format!("the item `{value}` isn't among the map's `[[items]]`");
             return Some(("unknown_item", message));
@@ -578,8 +580,9 @@ fn fault_of_value(map: &Map, column: &str, value: &str) -> Option<(&'static str,
         "applicant_kind" => vocabulary::applicant_kinds(),
         _ => return None,
     };
-    let message =
-        || format!("`{}` isn't one of {}; give `values` in the map", shown(value), codes.join(", "));
+    let message = || {
+        format!("`{}` isn't one of {}; give `values` in the map", shown(value), codes.join(", "))
+    };
     (!codes.contains(&value)).then(|| ("bad_value", message()))
 }
 

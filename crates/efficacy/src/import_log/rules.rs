@@ -68,13 +68,8 @@ impl<'m> Plan<'m> {
     /// Every column that a table must have.
     pub(super) fn columns(&self) -> impl Iterator<Item = &String> {
         let source = &self.log.source;
-        let optional = [
-            &source.activity,
-            &source.lifecycle,
-            &source.time,
-            &source.actor,
-            &source.act,
-        ];
+        let optional =
+            [&source.activity, &source.lifecycle, &source.time, &source.actor, &source.act];
         let optional = optional.into_iter().chain(source.kept()).flatten();
         std::iter::once(&source.case).chain(optional).chain(&self.keys)
     }

@@ -211,13 +211,14 @@ fn begin(input: &Input, bytes_read: &BytesRead) -> Result<(Table, u64, Vec<Strin
         return Err(refuse("the file is empty; not even a header is there".to_owned()));
     };
     let mut records = Records::new(source);
-    let (line, names) = match records.next(WIDEST).map_err(|cause| broken(input.name.clone(), cause))? {
+    let (line, names) = match records
+        .next(WIDEST)
+        .map_err(|cause| broken(input.name.clone(), cause))?
+    {
         Some(header) if header.is_too_wide => {
             return Err(refuse(format!("the header has more than {WIDEST} columns")));
         }
-        Some(header) => {
-            (header.line, header.cells().map(|name| name.trim().to_owned()).collect())
-        }
+        Some(header) => (header.line, header.cells().map(|name| name.trim().to_owned()).collect()),
         None => return Err(refuse("the file has no header".to_owned())),
     };
     Ok((records, line, names))

@@ -71,8 +71,7 @@ impl Package {
         let matter_columns = if has_models { MATTERS.len() } else { MATTERS_WITHOUT_MODELS };
         let keeps_more = map.logs.iter().any(|log| log.source.keeps_more());
         let act_columns = if keeps_more { ACTS.len() } else { ACTS_WITHOUT_MORE };
-        let matters =
-            TableWriter::with_columns(folder, Matter::TABLE, &MATTERS[..matter_columns])?;
+        let matters = TableWriter::with_columns(folder, Matter::TABLE, &MATTERS[..matter_columns])?;
         let acts = TableWriter::with_columns(folder, Act::TABLE, &ACTS[..act_columns])?;
         let target = target.to_owned();
         Ok(Self { matters, acts, matter_columns, act_columns, staging, target })

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-use super::zone::Zone;
+use super::value::{Kind, Value};
+use super::zone::{DAY, Zone};
 use jiff::tz::TimeZone;
 use legal_clock::{Day, Unit, When};
 
@@ -86,9 +87,8 @@ impl Wrong {
 pub trait Cell<'a>: Sized {
     /// Whether a file must have the column and a row a value.
     const REQUIRED: bool = true;
-    /// Whether the cell is free text: kept to the letter, and guarded against being taken for a
-    /// formula. Spaces around other cells mean nothing.
-    const TEXT: bool = false;
+    /// What such cells hold.
+    const KIND: Kind;
     /// The same value without a borrow.
     type Owned;
 
@@ -96,9 +96,9 @@ pub trait Cell<'a>: Sized {
     ///
     /// # Errors
     /// What is wrong with the cell and how to mend it.
-    fn read(cell: &'a str, zone: &Zone) -> Result<Self, Wrong>;
+    fn read(cell: Value<'a>, zone: &Zone) -> Result<Self, Wrong>;
 
-    /// Appends the value's cell to `out`, so that [`Cell::read`] gives it back.
+    /// Appends the value's text to `out`, so that [`Cell::read`] gives it back.
     fn write(&self, zone: &Zone, out: &mut String);
 
     /// The value without a borrow.
@@ -109,20 +109,17 @@ pub trait Cell<'a>: Sized {
 pub type Text<'a> = Cow<'a, str>;
 
 impl<'a> Cell<'a> for Text<'a> {
-    const TEXT: bool = true;
+    const KIND: Kind = Kind::Text;
     type Owned = Text<'static>;
 
-    fn read(cell: &'a str, _: &Zone) -> Result<Self, Wrong> {
-        match cell {
+    fn read(cell: Value<'a>, _: &Zone) -> Result<Self, Wrong> {
+        match cell.text()? {
             "" => Err(Wrong::missing()),
-            _ => Ok(Cow::Borrowed(without_guard(cell))),
+            text => Ok(Cow::Borrowed(text)),
         }
     }
 
     fn write(&self, _: &Zone, out: &mut String) {
-        if looks_like_formula(self) {
-            out.push('\'');
-        }
         out.push_str(self);
     }
 
@@ -140,27 +137,26 @@ fn looks_like_formula(text: &str) -> bool {
         .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
-/// The text without the apostrophe that guarded a formula.
-fn without_guard(cell: &str) -> &str {
+/// The text of a CSV cell without the apostrophe that guarded a formula.
+pub(super) fn without_guard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if looks_like_formula(text) => text,
         _ => cell,
     }
 }
 
-/// Guards a text cell of a dynamic row as [`Text`] is guarded.
+/// Text for a CSV cell, guarded against being taken for a formula.
 pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
     const REQUIRED: bool = false;
-    const TEXT: bool = T::TEXT;
+    const KIND: Kind = T::KIND;
     type Owned = Option<T::Owned>;
 
-    fn read(cell: &'a str, zone: &Zone) -> Result<Self, Wrong> {
-        let empty = if T::TEXT { cell.is_empty() } else { trimmed(cell).is_empty() };
-        if empty { Ok(None) } else { T::read(cell, zone).map(Some) }
+    fn read(cell: Value<'a>, zone: &Zone) -> Result<Self, Wrong> {
+        if cell.is_empty(T::KIND) { Ok(None) } else { T::read(cell, zone).map(Some) }
     }
 
     fn write(&self, zone: &Zone, out: &mut String) {
@@ -176,19 +172,27 @@ impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
 
 /// Cells of plain values: nothing to borrow, spaces around them mean nothing.
 macro_rules! plain_cell {
-    ($type:ty: read $read:expr, write $write:expr) => {
+    ($type:ty, $kind:ident: read $read:expr, write $write:expr) => {
         impl<'a> $crate::package::Cell<'a> for $type {
+            const KIND: $crate::package::Kind = $crate::package::Kind::$kind;
             type Owned = Self;
 
             fn read(
-                cell: &'a str,
+                cell: $crate::package::Value<'a>,
                 zone: &$crate::package::Zone,
             ) -> Result<Self, $crate::package::Wrong> {
-                let read: fn(&str, &$crate::package::Zone) -> Result<Self, $crate::package::Wrong> =
-                    $read;
-                match $crate::package::cell::trimmed(cell) {
-                    "" => Err($crate::package::Wrong::missing()),
-                    cell => read(cell, zone),
+                let read: fn(
+                    $crate::package::Value<'_>,
+                    &$crate::package::Zone,
+                ) -> Result<Self, $crate::package::Wrong> = $read;
+                match cell {
+                    $crate::package::Value::Text(text) => {
+                        match $crate::package::cell::trimmed(text) {
+                            "" => Err($crate::package::Wrong::missing()),
+                            text => read($crate::package::Value::Text(text), zone),
+                        }
+                    }
+                    _ => read(cell, zone),
                 }
             }
 
@@ -205,20 +209,20 @@ macro_rules! plain_cell {
 }
 pub(super) use plain_cell;
 
-plain_cell!(Day: read |cell, _| read_day(cell), write |day, _, out| push(out, day));
-plain_cell!(When: read read_when, write |when, zone, out| zone.write_rfc3339(*when, out));
-plain_cell!(bool: read |cell, _| read_bool(cell), write |yes, _, out| push(out, yes));
-plain_cell!(u32: read |cell, _| read_number(cell), write |number, _, out| push(out, number));
+plain_cell!(Day, Day: read |cell, _| read_day(cell), write |day, _, out| push(out, day));
+plain_cell!(When, Instant: read read_when, write |when, zone, out| zone.write_rfc3339(*when, out));
+plain_cell!(bool, Flag: read |cell, _| read_bool(cell), write |yes, _, out| push(out, yes));
+plain_cell!(u32, Number: read |cell, _| read_number(cell), write |number, _, out| push(out, number));
 
 /// A calendar year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Year(pub i16);
 
-plain_cell!(Year: read |cell, _| match read_number(cell)? {
+plain_cell!(Year, Number: read |cell, _| match read_number(cell)? {
     year @ 1..=9999 => Ok(Year(year as i16)),
     _ => Err(Wrong::new(
         Code::BadNumber,
-        format!("{} is no year; write four digits, such as `2019`", shown(cell)),
+        format!("{} is no year; write four digits, such as `2019`", cell.shown()),
     )),
 }, write |year, _, out| push(out, year.0));
 
@@ -227,15 +231,16 @@ plain_cell!(Year: read |cell, _| match read_number(cell)? {
 pub struct UpTo<const N: u8>(pub u8);
 
 impl<'a, const N: u8> Cell<'a> for UpTo<N> {
+    const KIND: Kind = Kind::Number;
     type Owned = Self;
 
-    fn read(cell: &'a str, zone: &Zone) -> Result<Self, Wrong> {
+    fn read(cell: Value<'a>, zone: &Zone) -> Result<Self, Wrong> {
         let number = u32::read(cell, zone)?;
         match u8::try_from(number) {
             Ok(number) if (1..=N).contains(&number) => Ok(Self(number)),
             _ => Err(Wrong::new(
                 Code::BadValue,
-                format!("{} is out of range; give a number from 1 to {N}", shown(cell)),
+                format!("{} is out of range; give a number from 1 to {N}", cell.shown()),
             )),
         }
     }
@@ -259,8 +264,8 @@ impl Stars {
     const TERMS: [&str; 5] = ["非常不满意", "不满意", "基本满意", "满意", "非常满意"];
 }
 
-plain_cell!(Stars: read |cell, zone| {
-    match Stars::TERMS.iter().position(|term| *term == cell) {
+plain_cell!(Stars, Number: read |cell, zone| {
+    match Stars::TERMS.iter().position(|term| Value::Text(term) == cell) {
         Some(index) => Ok(Stars(index as u8 + 1)),
         None => UpTo::<5>::read(cell, zone).map(|stars| Stars(stars.0)),
     }
@@ -276,20 +281,23 @@ impl fmt::Display for Region {
     }
 }
 
-plain_cell!(Region: read |cell, _| match digits(cell.as_bytes()) {
-    Some(code) if cell.len() == 6 => Ok(Region(code)),
-    _ => Err(Wrong::new(
-        Code::BadValue,
-        format!("{} is no division code; write its six digits, such as `330000`", shown(cell)),
-    )),
-}, write |region, _, out| push(out, region));
-
-plain_cell!(TimeZone: read |cell, _| TimeZone::get(cell).map_err(|_| Wrong::new(
+plain_cell!(Region, Code: read |cell, _| match cell {
+    Value::Text(text) if text.len() == 6 => digits(text.as_bytes()).map(Region),
+    // No province's code begins with a zero that a number would have lost.
+    Value::Number(code @ 100_000.0..=999_999.0) if code.fract() == 0.0 => Some(Region(code as u32)),
+    _ => None,
+}.ok_or_else(|| Wrong::new(
     Code::BadValue,
-    format!("{} is no known time zone; give its IANA name, such as `Asia/Shanghai`", shown(cell)),
+    format!("{} is no division code; write its six digits, such as `330000`", cell.shown()),
+)), write |region, _, out| push(out, region));
+
+plain_cell!(TimeZone, Code: read |cell, _| TimeZone::get(cell.text()?).map_err(|_| Wrong::new(
+    Code::BadValue,
+    format!("{} is no known time zone; give its IANA name, such as `Asia/Shanghai`", cell.shown()),
 )), write |zone, _, out| out.push_str(zone.iana_name().unwrap_or("UTC")));
 
-plain_cell!(Unit: read |cell, _| {
+plain_cell!(Unit, Code: read |cell, _| {
+    let cell = cell.text()?;
     Unit::ALL
         .into_iter()
         .find(|unit| [unit.name(), unit_in_chinese(*unit)].contains(&cell))
@@ -334,9 +342,9 @@ macro_rules! codes {
             }
         }
 
-        $crate::package::cell::plain_cell!($name: read |cell, _| match cell {
+        $crate::package::cell::plain_cell!($name, Code: read |cell, _| match cell.text()? {
             $($code | $chinese => Ok($name::$variant),)+
-            _ => Err($crate::package::cell::not_in_list(cell, [$($code),+].into_iter())),
+            cell => Err($crate::package::cell::not_in_list(cell, [$($code),+].into_iter())),
         }, write |value, _, out| out.push_str(value.code()));
     )+};
 }
@@ -352,25 +360,38 @@ pub(super) fn not_in_list(cell: &str, codes: impl Iterator<Item = &'static str>)
     Wrong::new(Code::BadValue, message)
 }
 
-fn read_day(cell: &str) -> Result<Day, Wrong> {
+fn read_day(cell: Value<'_>) -> Result<Day, Wrong> {
+    let cell = match cell {
+        Value::Text(text) => text,
+        Value::Day(day) => return in_calendar(day).ok_or_else(|| no_such_day(&cell.shown())),
+        Value::Local(micros) if micros % DAY == 0 => {
+            let day = i32::try_from(micros / DAY).ok().map(Day::from_number);
+            return day.and_then(in_calendar).ok_or_else(|| no_such_day(&cell.shown()));
+        }
+        _ => return Err(cell.unfit(Code::BadDate, "a date without a time")),
+    };
     let Some((year, month, day)) = date_digits(cell.as_bytes()) else {
         return Err(Wrong::new(
             Code::BadDate,
             format!("{} is no date; write year, month and day as `2019-01-31`", shown(cell)),
         ));
     };
-    calendar_day(year, month, day).ok_or_else(|| no_such_day(cell))
+    calendar_day(year, month, day).ok_or_else(|| no_such_day(&shown(cell)))
 }
 
 /// The day, if the calendar has it and days can be counted from it.
 pub(super) fn calendar_day(year: i16, month: i8, day: i8) -> Option<Day> {
-    Day::new(year, month, day).filter(|day| *day >= Day::MIN)
+    Day::new(year, month, day).and_then(in_calendar)
 }
 
-fn no_such_day(cell: &str) -> Wrong {
+fn in_calendar(day: Day) -> Option<Day> {
+    (Day::MIN..=Day::MAX).contains(&day).then_some(day)
+}
+
+fn no_such_day(shown: &str) -> Wrong {
     Wrong::new(
         Code::BadDate,
-        format!("{} is no day of the calendar; give the day that was meant", shown(cell)),
+        format!("{shown} is no day of the calendar; give the day that was meant"),
     )
 }
 
@@ -392,7 +413,18 @@ pub(super) fn digits(text: &[u8]) -> Option<u32> {
     })
 }
 
-fn read_when(cell: &str, zone: &Zone) -> Result<When, Wrong> {
+fn read_when(cell: Value<'_>, zone: &Zone) -> Result<When, Wrong> {
+    let cell = match cell {
+        Value::Text(text) => text,
+        Value::Local(micros) => {
+            return zone.local(micros).ok_or_else(|| no_such_day(&cell.shown()));
+        }
+        Value::Instant(instant) => {
+            let when = zone.when(instant).filter(|when| in_calendar(when.day).is_some());
+            return when.ok_or_else(|| no_such_day(&cell.shown()));
+        }
+        _ => return Err(cell.unfit(Code::BadDate, "a date with its time")),
+    };
     zone.read(cell).ok_or_else(|| {
         let day_is_real = cell
             .as_bytes()
@@ -400,7 +432,7 @@ fn read_when(cell: &str, zone: &Zone) -> Result<When, Wrong> {
             .and_then(|day| date_digits(day))
             .is_none_or(|(year, month, day)| calendar_day(year, month, day).is_some());
         if !day_is_real {
-            return no_such_day(cell);
+            return no_such_day(&shown(cell));
         }
         Wrong::new(
             Code::BadDate,
@@ -413,7 +445,14 @@ fn read_when(cell: &str, zone: &Zone) -> Result<When, Wrong> {
     })
 }
 
-fn read_bool(cell: &str) -> Result<bool, Wrong> {
+fn read_bool(cell: Value<'_>) -> Result<bool, Wrong> {
+    let cell = match cell {
+        Value::Text(text) => text,
+        Value::Flag(yes) => return Ok(yes),
+        Value::Number(0.0) => return Ok(false),
+        Value::Number(1.0) => return Ok(true),
+        _ => return Err(cell.unfit(Code::BadValue, "yes or no (`true` or `false`)")),
+    };
     match cell {
         "1" | "是" => Ok(true),
         "0" | "否" => Ok(false),
@@ -426,7 +465,15 @@ fn read_bool(cell: &str) -> Result<bool, Wrong> {
     }
 }
 
-fn read_number(cell: &str) -> Result<u32, Wrong> {
+fn read_number(cell: Value<'_>) -> Result<u32, Wrong> {
+    const LARGEST: f64 = u32::MAX as f64;
+    let cell = match cell {
+        Value::Text(text) => text,
+        Value::Number(number @ 0.0..=LARGEST) if number.fract() == 0.0 => {
+            return Ok(number as u32);
+        }
+        _ => return Err(cell.unfit(Code::BadNumber, "a whole number of 0 or more")),
+    };
     let is_whole = cell.bytes().all(|byte| byte.is_ascii_digit());
     match cell.parse() {
         Ok(number) if is_whole => Ok(number),

@@ -1,4 +1,4 @@
-//! A package written anew: every table as CSV, safe to open in a spreadsheet.
+//! A package written anew, in the form asked for.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::table::Row;
 use super::tables::{self, EachTable};
-use super::write::TableWriter;
+use super::workbook::DoesNotFit;
+use super::write::{Form, PackageWriter};
 use super::zone::Zone;
 use super::{Package, Refused};
 use crate::report::DataQuality;
@@ -17,9 +18,21 @@ pub enum ExportError {
     /// A file of the package is refused whole.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// A table doesn't fit the form.
+    #[error("{0}")]
+    DoesNotFit(String),
     /// The folder can't be written to.
     #[error("can't write the package")]
-    Io(#[from] io::Error),
+    Io(#[source] io::Error),
+}
+
+impl From<io::Error> for ExportError {
+    fn from(error: io::Error) -> Self {
+        match error.get_ref().and_then(|cause| cause.downcast_ref::<DoesNotFit>()) {
+            Some(why) => Self::DoesNotFit(why.to_string()),
+            None => Self::Io(error),
+        }
+    }
 }
 
 impl Package {
@@ -31,10 +44,18 @@ impl Package {
     /// returned, with the rows read of each table.
     ///
     /// # Errors
-    /// [`ExportError`] when a file is refused or the folder can't be written to.
-    pub fn export(&self, folder: &Path, zone: &Zone) -> Result<DataQuality, ExportError> {
-        let mut export = Export { package: self, folder, zone, quality: DataQuality::default() };
+    /// [`ExportError`] when a file is refused, a table doesn't fit the form, or the folder can't be
+    /// written to.
+    pub fn export(
+        &self,
+        folder: &Path,
+        form: Form,
+        zone: &Zone,
+    ) -> Result<DataQuality, ExportError> {
+        let writer = PackageWriter::new(folder, form, zone.clone());
+        let mut export = Export { package: self, writer, zone, quality: DataQuality::default() };
         tables::each(&mut export)?;
+        export.writer.finish()?;
         for (section, text) in self.narratives()? {
             fs::create_dir_all(folder.join("narrative"))?;
             fs::write(folder.join(format!("narrative/{section:02}.md")), text)?;
@@ -45,7 +66,7 @@ impl Package {
 
 struct Export<'a> {
     package: &'a Package,
-    folder: &'a Path,
+    writer: PackageWriter,
     zone: &'a Zone,
     quality: DataQuality,
 }
@@ -57,7 +78,7 @@ impl EachTable for Export<'_> {
         if !self.package.has(R::TABLE) {
             return Ok(());
         }
-        let mut writer = TableWriter::create::<R>(self.folder)?;
+        let mut writer = self.writer.table::<R>()?;
         let mut outcome = Ok(());
         self.package.read::<R>(self.zone, &mut self.quality, |_, row| {
             if outcome.is_ok() {

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use super::Refused;
+use super::table::Table;
+use super::workbook::Workbook;
 
 /// A file of the package, and how to open it.
 #[derive(Debug, Clone)]
@@ -29,11 +32,34 @@ enum Place {
 #[derive(Debug, Default)]
 pub(super) struct Files {
     /// Tables by name.
-    pub(super) tables: BTreeMap<&'static str, Source>,
+    pub(super) tables: BTreeMap<&'static str, Given>,
     /// `narrative/NN.md` by section.
     pub(super) narratives: BTreeMap<u8, Source>,
     /// What is no part of a package.
     pub(super) unknown: Vec<String>,
+    workbook: Option<Mutex<Workbook>>,
+}
+
+/// The form in which a table is given, and where.
+#[derive(Debug)]
+pub(super) enum Given {
+    Csv(Source),
+    Parquet(Source),
+    /// A sheet of the workbook, by its name there.
+    Sheet {
+        name: String,
+        sheet: String,
+    },
+}
+
+impl Given {
+    /// As named in what is told of it.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Csv(source) | Self::Parquet(source) => &source.name,
+            Self::Sheet { name, .. } => name,
+        }
+    }
 }
 
 /// How much a compressed file may unfold: tables shrink to a twentieth or so, an archive made to
@@ -43,7 +69,7 @@ const EXPANSION_OF_SMALL_FILES: u64 = 64 << 20;
 
 impl Files {
     /// Lists the files of the folder or zip archive at `path`; `tables` are the names to look for.
-    pub(super) fn list(path: &Path, tables: &[&'static str]) -> Result<Self, Refused> {
+    pub(super) fn list(path: &Path, tables: &[&'static Table]) -> Result<Self, Refused> {
         if path.is_dir() {
             Self::list_folder(path, tables)
         } else {
@@ -51,7 +77,13 @@ impl Files {
         }
     }
 
-    fn list_folder(path: &Path, tables: &[&'static str]) -> Result<Self, Refused> {
+    /// Reads from the workbook, which is there when a table is given as a sheet.
+    pub(super) fn with_workbook<T>(&self, read: impl FnOnce(&mut Workbook) -> T) -> Option<T> {
+        let workbook = self.workbook.as_ref()?;
+        Some(read(&mut workbook.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    fn list_folder(path: &Path, tables: &[&'static Table]) -> Result<Self, Refused> {
         let mut files = Self::default();
         for (name, place) in folder_entries(path)? {
             if name == "narrative" && place.is_dir() {
@@ -67,10 +99,15 @@ impl Files {
         Ok(files)
     }
 
-    fn list_archive(path: &Path, tables: &[&'static str]) -> Result<Self, Refused> {
+    fn list_archive(path: &Path, tables: &[&'static Table]) -> Result<Self, Refused> {
         let entries = archive_entries(path)?;
-        let root = archive_root(path, &entries, tables)?;
         let mut files = Self::default();
+        if entries.iter().any(|entry| entry == "[Content_Types].xml") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.add_workbook(&name, Place::File(path.to_owned()), tables)?;
+            return Ok(files);
+        }
+        let root = archive_root(path, &entries, tables)?;
         for (index, entry) in entries.iter().enumerate() {
             let place = Place::Entry { archive: path.to_owned(), index };
             match entry.strip_prefix(root.as_str()) {
@@ -85,25 +122,48 @@ impl Files {
         Ok(files)
     }
 
-    fn add(&mut self, name: &str, place: Place, tables: &[&'static str]) -> Result<(), Refused> {
-        let Some((stem, form)) = table_form(name, tables) else {
+    fn add(&mut self, name: &str, place: Place, tables: &[&'static Table]) -> Result<(), Refused> {
+        let Some((table, form)) = table_form(name, tables) else {
+            if name == WORKBOOK {
+                return self.add_workbook(name, place, tables);
+            }
             self.unknown.push(name.to_owned());
             return Ok(());
         };
-        if let Some(other) = self.tables.get(stem) {
-            return Err(Refused::file(
-                name,
-                format!("`{}` gives the same table; keep one of the two", other.name),
-            ));
-        }
-        if form == Form::NotRead {
-            return Err(Refused::file(
-                name,
-                "this form isn't read by this version; give CSV files, one a table",
-            ));
-        }
         let source = Source { name: name.to_owned(), place, is_gzip: form == Form::CsvGzip };
-        self.tables.insert(stem, source);
+        let given = match form {
+            Form::Csv | Form::CsvGzip => Given::Csv(source),
+            Form::Parquet => Given::Parquet(source),
+        };
+        self.give(table, given)
+    }
+
+    fn give(&mut self, table: &'static str, given: Given) -> Result<(), Refused> {
+        if let Some(other) = self.tables.get(table) {
+            let message = format!("`{}` gives the same table; keep one of the two", other.name());
+            return Err(Refused::file(given.name(), message));
+        }
+        self.tables.insert(table, given);
+        Ok(())
+    }
+
+    fn add_workbook(
+        &mut self,
+        name: &str,
+        place: Place,
+        tables: &[&'static Table],
+    ) -> Result<(), Refused> {
+        let source = Source { name: name.to_owned(), place, is_gzip: false };
+        let workbook = Workbook::open(name, source.unpacked()?)?;
+        for sheet in workbook.sheets() {
+            let given = format!("{name}/{sheet}");
+            let table = tables.iter().find(|table| [table.name, table.chinese].contains(&&*sheet));
+            match table {
+                Some(table) => self.give(table.name, Given::Sheet { name: given, sheet })?,
+                None => self.unknown.push(given),
+            }
+        }
+        self.workbook = Some(Mutex::new(workbook));
         Ok(())
     }
 
@@ -123,26 +183,26 @@ impl Files {
     }
 }
 
+/// The file whose sheets are tables.
+const WORKBOOK: &str = "package.xlsx";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Csv,
     CsvGzip,
-    NotRead,
+    Parquet,
 }
 
 /// The table that a file's name stands for, and its form.
-fn table_form(name: &str, tables: &[&'static str]) -> Option<(&'static str, Form)> {
-    if name == "package.xlsx" {
-        return Some(("package.xlsx", Form::NotRead));
-    }
+fn table_form(name: &str, tables: &[&'static Table]) -> Option<(&'static str, Form)> {
     let (stem, extension) = name.split_once('.')?;
     let form = match extension {
         "csv" => Form::Csv,
         "csv.gz" => Form::CsvGzip,
-        "parquet" => Form::NotRead,
+        "parquet" => Form::Parquet,
         _ => return None,
     };
-    tables.iter().find(|table| **table == stem).map(|table| (*table, form))
+    tables.iter().find(|table| table.name == stem).map(|table| (table.name, form))
 }
 
 /// Names and paths of a folder, in the order of their names.
@@ -211,7 +271,7 @@ pub(crate) fn unpack_entry(
 fn archive_root(
     path: &Path,
     entries: &[String],
-    tables: &[&'static str],
+    tables: &[&'static Table],
 ) -> Result<String, Refused> {
     let mut root: Option<(&str, &str)> = None;
     for entry in entries {
@@ -219,7 +279,7 @@ fn archive_root(
             Some((folder, name)) => (&entry[..=folder.len()], name),
             None => ("", entry.as_str()),
         };
-        if table_form(name, tables).is_none() {
+        if table_form(name, tables).is_none() && name != WORKBOOK {
             continue;
         }
         match root {
@@ -241,7 +301,9 @@ fn open_archive(path: &Path) -> Result<ZipArchive<BufReader<File>>, Refused> {
     ZipArchive::new(BufReader::new(file)).map_err(|error| {
         Refused::file(
             &shown,
-            format!("neither a folder nor a whole zip archive ({error}); give one of the two"),
+            format!(
+                "neither a folder nor a whole zip archive or workbook ({error}); give one of them"
+            ),
         )
     })
 }
@@ -276,6 +338,23 @@ impl Source {
                 }
             }
         }
+    }
+
+    /// The file itself, to be read at any place: an entry of an archive is unpacked to a file
+    /// without a name first.
+    pub(super) fn unpacked(&self) -> Result<File, Refused> {
+        let refused = |error: &dyn std::fmt::Display| Refused::file(&self.name, error.to_string());
+        if let Place::File(path) = &self.place {
+            return File::open(path).map_err(|error| refused(&error));
+        }
+        self.open(|input| {
+            let mut file = tempfile::tempfile().map_err(|error| refused(&error))?;
+            io::copy(input, &mut file).map_err(|error| {
+                refused(&format_args!("the entry can't be unpacked: {error}; pack it anew"))
+            })?;
+            file.rewind().map_err(|error| refused(&error))?;
+            Ok(file)
+        })
     }
 
     /// Whether a fault in reading may be one of the packing.

@@ -1,8 +1,9 @@
-//! The exchange package: a folder or zip archive that holds a year of an agency's work, one CSV
-//! file a table.
+//! The exchange package: a folder or zip archive that holds a year of an agency's work, each table
+//! a CSV or Parquet file or a sheet of a workbook.
 //!
 //! Each table is declared once, in [`tables`]; its typed rows are read through
-//! [`Package::read`] and written through [`TableWriter`].
+//! [`Package::read`] and written through [`PackageWriter`], whatever the form. [`Package::columns`]
+//! gives a Parquet file column by column, for those who count millions of acts.
 //!
 //! ```no_run
 //! use efficacy::package::{Package, Zone, tables::{Act, Item}};
@@ -20,8 +21,10 @@
 //! ```
 
 mod cell;
+mod csv;
 mod export;
 pub(crate) mod files;
+mod parquet;
 pub(crate) mod records;
 mod rows;
 mod table;
@@ -29,6 +32,8 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
+mod value;
+mod workbook;
 mod write;
 mod zone;
 
@@ -39,12 +44,16 @@ use std::path::Path;
 pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
 pub use export::ExportError;
+pub use parquet::{Batch, Chunk, Columns, Holds, RowGroup, Texts};
 pub use table::{Cells, Column, Position, Row, Table};
-pub use write::TableWriter;
+pub use value::{Kind, Value};
+pub use write::{Form, PackageWriter, TableWriter};
 pub use zone::Zone;
 
 use crate::report::{DataQuality, Notice};
-use files::Files;
+use csv::CsvRows;
+use files::{Files, Given};
+use parquet::ParquetRows;
 use tables::TABLES;
 
 /// Why a package is refused whole; nothing is to be written then (exit code 2).
@@ -97,15 +106,14 @@ pub struct Package {
 }
 
 impl Package {
-    /// Opens the folder or zip archive at `path`. Of an archive, the tables may lie at the top or
-    /// in one folder.
+    /// Opens the folder, zip archive or workbook at `path`. Of an archive, the tables may lie at
+    /// the top or in one folder.
     ///
     /// # Errors
-    /// When it is neither, when two files give one table, when a table has a form that isn't read,
-    /// or when an archive is broken or has an entry that leads out of it.
+    /// When it is none of them, when a table is given twice, or when an archive or workbook is
+    /// broken, has an entry that leads out of it, or unfolds beyond reason.
     pub fn open(path: &Path) -> Result<Self, Refused> {
-        let names: Vec<_> = TABLES.iter().map(|table| table.name).collect();
-        Ok(Self { files: Files::list(path, &names)? })
+        Ok(Self { files: Files::list(path, TABLES)? })
     }
 
     /// Whether the package has this table.
@@ -139,11 +147,45 @@ impl Package {
         quality: &mut DataQuality,
         each: impl FnMut(Position, R::Of<'_>) -> Result<(), Fault>,
     ) -> Result<bool, Refused> {
-        let Some(source) = self.files.tables.get(R::TABLE.name) else {
+        let Some(given) = self.files.tables.get(R::TABLE.name) else {
             return Ok(false);
         };
-        rows::read_file::<R>(source, zone, quality, each)?;
+        let file = given.name();
+        match given {
+            Given::Csv(source) => {
+                let encoding = csv::encoding_of(source)?;
+                source.open(|input| {
+                    let mut rows = CsvRows::begin(source, input, encoding)?;
+                    rows::read_rows::<R>(&mut rows, file, zone, quality, each)
+                })?;
+            }
+            Given::Parquet(source) => {
+                let mut rows = ParquetRows::new(Columns::open(file, source.unpacked()?)?);
+                rows::read_rows::<R>(&mut rows, file, zone, quality, each)?;
+            }
+            Given::Sheet { sheet, .. } => {
+                let read = self.files.with_workbook(|workbook| {
+                    let mut rows = workbook.rows(file, sheet, R::TABLE)?;
+                    rows::read_rows::<R>(&mut rows, file, zone, quality, each)
+                });
+                read.transpose()?;
+            }
+        }
         Ok(true)
+    }
+
+    /// The Parquet file of a table, to be read by columns; `None` where the package doesn't have
+    /// the table in this form.
+    ///
+    /// # Errors
+    /// When the file isn't whole.
+    pub fn columns(&self, table: &Table) -> Result<Option<Columns>, Refused> {
+        match self.files.tables.get(table.name) {
+            Some(Given::Parquet(source)) => {
+                Columns::open(&source.name, source.unpacked()?).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Reads a table whole, as [`Package::read`] does; `None` when the package doesn't have it.
@@ -172,7 +214,7 @@ impl Package {
             .narratives
             .iter()
             .map(|(section, source)| {
-                let encoding = rows::encoding_of(source)?;
+                let encoding = csv::encoding_of(source)?;
                 let text = source.open(|input| {
                     let mut text = String::new();
                     text::Decoded::new(input, encoding)

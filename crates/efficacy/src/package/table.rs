@@ -1,7 +1,11 @@
 //! What a table is: declared once, and read, checked and written from that declaration.
 
-use super::cell::Wrong;
-use super::records::Record;
+use super::cell::{Wrong, without_guard};
+use super::parquet::Batch;
+use super::records::{LONGEST_CELL, Record};
+use super::rows::has_control_character;
+use super::value::{Kind, Value};
+use super::workbook::SheetRow;
 use super::zone::Zone;
 
 /// A table of the exchange package.
@@ -27,8 +31,8 @@ pub struct Column {
     pub chinese: &'static str,
     /// Whether a file must have it, and each row a value in it.
     pub required: bool,
-    /// Whether it holds free text, where each character counts.
-    pub text: bool,
+    /// What its cells hold.
+    pub kind: Kind,
 }
 
 impl Table {
@@ -43,7 +47,8 @@ impl Table {
 pub struct Position {
     /// 1 is the first data row; blank lines are no rows.
     pub row: u64,
-    /// Physical line where the row begins; the header is line 1.
+    /// Physical line where the row begins; the header is line 1. In a workbook the row of the
+    /// sheet; in Parquet, which has no lines, the row and one.
     pub line: u64,
 }
 
@@ -66,7 +71,7 @@ pub trait Row {
     ///
     /// # Errors
     /// What is wrong with the cell.
-    fn check(column: usize, cell: &str, zone: &Zone) -> Result<(), Wrong>;
+    fn check(column: usize, cell: Value<'_>, zone: &Zone) -> Result<(), Wrong>;
 
     /// Writes each cell in the order of the columns: appended to the text, which `end_cell` takes.
     fn write(&self, zone: &Zone, end_cell: &mut dyn FnMut(&mut String));
@@ -78,19 +83,66 @@ pub trait Row {
 /// The cells of one row, by the columns of its table, wherever they came from.
 #[derive(Debug, Clone, Copy)]
 pub struct Cells<'a> {
-    record: Record<'a>,
-    /// By the table's columns: the cell's index in the record.
+    raw: RawRow<'a>,
+    /// By the table's columns: the cell's place in the file.
     places: &'a [Option<usize>],
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(record: Record<'a>, places: &'a [Option<usize>]) -> Self {
-        Self { record, places }
+    pub(super) fn new(raw: RawRow<'a>, places: &'a [Option<usize>]) -> Self {
+        Self { raw, places }
     }
 
     /// The cell of the column with this index; empty where the file doesn't have the column.
-    pub fn get(&self, column: usize) -> &'a str {
-        self.places[column].map_or("", |index| self.record.cell(index))
+    pub fn get(&self, column: usize) -> Value<'a> {
+        self.places[column].map_or(Value::EMPTY, |place| self.raw.cell(place))
+    }
+}
+
+/// A row as its file has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum RawRow<'a> {
+    Csv(Record<'a>),
+    /// A row of the batch, and its number in the file, from 0.
+    Parquet(&'a Batch, usize, u64),
+    Sheet(&'a SheetRow),
+}
+
+impl<'a> RawRow<'a> {
+    /// The line it begins on; the header is line 1.
+    pub(super) fn line(self) -> u64 {
+        match self {
+            Self::Csv(record) => record.line,
+            Self::Parquet(_, _, number) => number + 2,
+            Self::Sheet(row) => row.line,
+        }
+    }
+
+    /// The cell in this place of the file.
+    #[inline]
+    pub(super) fn cell(self, place: usize) -> Value<'a> {
+        match self {
+            Self::Csv(record) => Value::Text(without_guard(record.cell(place))),
+            Self::Parquet(batch, row, _) => batch.columns[place].value(row),
+            Self::Sheet(row) => row.value(place),
+        }
+    }
+
+    /// Whether no cell is too long or holds a control character.
+    pub(super) fn is_clean(self) -> bool {
+        match self {
+            Self::Csv(record) => record.too_long.is_empty() && !has_control_character(record.text),
+            Self::Parquet(batch, ..) => batch.is_clean,
+            Self::Sheet(row) => row.is_clean,
+        }
+    }
+
+    /// Whether the cell is longer than any cell may be.
+    pub(super) fn is_too_long(self, place: usize) -> bool {
+        match self {
+            Self::Csv(record) => record.too_long.contains(&place),
+            _ => matches!(self.cell(place), Value::Text(text) if text.len() > LONGEST_CELL),
+        }
     }
 }
 
@@ -117,7 +169,7 @@ macro_rules! table {
                 name: stringify!($field),
                 chinese: $field_chinese,
                 required: <$type as $crate::package::Cell<$life>>::REQUIRED,
-                text: <$type as $crate::package::Cell<$life>>::TEXT,
+                kind: <$type as $crate::package::Cell<$life>>::KIND,
             }),+];
         }
 
@@ -147,12 +199,12 @@ macro_rules! table {
 
             fn check(
                 column: usize,
-                cell: &str,
+                cell: $crate::package::Value<'_>,
                 zone: &$crate::package::Zone,
             ) -> Result<(), $crate::package::Wrong> {
                 fn checked<$life>(
                     column: usize,
-                    cell: &$life str,
+                    cell: $crate::package::Value<$life>,
                     zone: &$crate::package::Zone,
                 ) -> Result<(), $crate::package::Wrong> {
                     match $name::COLUMNS[column].name {

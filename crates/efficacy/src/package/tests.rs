@@ -302,7 +302,7 @@ fn instants_are_rfc_3339_or_local_and_nothing_else() {
 }
 
 fn code_of<'a, T: Cell<'a>>(cell: &'a str) -> Option<Code> {
-    T::read(cell, &china()).err().map(|wrong| wrong.code)
+    T::read(Value::Text(cell), &china()).err().map(|wrong| wrong.code)
 }
 
 #[test]
@@ -612,28 +612,32 @@ fn a_broken_zip_is_refused() {
     Package::open("no/such/package".as_ref()).unwrap_err();
 }
 
+mod forms;
+mod parquet_files;
+mod workbooks;
+
 mod written {
     use proptest::prelude::*;
 
     use super::*;
 
     /// Text that a file may hold, awkward for spreadsheets and CSV alike.
-    fn text() -> impl Strategy<Value = Text<'static>> {
+    pub(super) fn text() -> impl Strategy<Value = Text<'static>> {
         "['=+@＝\t\r\n\", -]{0,4}[a中𠀀 '\"\n,;=]{1,6}".prop_map(Text::from)
     }
 
-    fn day() -> impl Strategy<Value = Day> {
+    pub(super) fn day() -> impl Strategy<Value = Day> {
         (Day::MIN.number()..=Day::MAX.number()).prop_map(Day::from_number)
     }
 
-    fn when() -> impl Strategy<Value = legal_clock::When> {
+    pub(super) fn when() -> impl Strategy<Value = When> {
         // 1900 to 2100, when offsets of whole minutes are in use.
         (-2_177_000_000_000_000_i64..4_102_000_000_000_000)
             .prop_filter_map("out of range", |micros| china().when(legal_clock::Instant(micros)))
     }
 
     prop_compose! {
-        fn act()(
+        pub(super) fn act()(
             matter_id in text(),
             act in proptest::sample::select(ActName::ALL),
             at in when(),
@@ -647,7 +651,7 @@ mod written {
     }
 
     prop_compose! {
-        fn interface()(
+        pub(super) fn interface()(
             interface_code in text(),
             kind in proptest::sample::select(InterfaceKind::ALL),
             class in text(),

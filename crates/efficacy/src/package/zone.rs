@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use legal_clock::{Day, Instant, When};
 
 use super::cell::{calendar_day, date_digits, digits};
 
 const SECOND: i64 = 1_000_000;
-const DAY: i64 = 86_400 * SECOND;
+/// Microseconds of a day.
+pub(super) const DAY: i64 = 86_400 * SECOND;
 
 /// A time zone in which days begin and local times are told.
 ///
@@ -84,6 +85,29 @@ impl Zone {
         Some(When { day, instant })
     }
 
+    /// The instant of a local date and time, given in microseconds since 1970-01-01 00:00.
+    pub(super) fn local(&self, micros: i64) -> Option<When> {
+        let day = i32::try_from(micros.div_euclid(DAY)).ok().map(Day::from_number)?;
+        let day = (Day::MIN..=Day::MAX).contains(&day).then_some(day)?;
+        let within = micros.rem_euclid(DAY);
+        let when = self.local_time(day, within / SECOND)?;
+        Some(When { instant: Instant(when.instant.0 + within % SECOND), ..when })
+    }
+
+    /// The local date and time of an instant: microseconds since 1970-01-01 00:00.
+    pub(super) fn local_of(&self, when: When) -> Option<i64> {
+        let Instant(instant) = when.instant;
+        let utc = i32::try_from(instant.div_euclid(DAY)).ok().map(Day::from_number)?;
+        let offset = match self.known(&self.utc, utc) {
+            Some(offset) => offset,
+            None => {
+                let timestamp = Timestamp::from_microsecond(instant).ok()?;
+                self.database.to_offset(timestamp).seconds()
+            }
+        };
+        Some(instant + i64::from(offset) * SECOND)
+    }
+
     fn local_time(&self, day: Day, seconds: i64) -> Option<When> {
         let instant = if let Some(offset) = self.known(&self.local, day) {
             Instant(i64::from(day.number()) * DAY + (seconds - i64::from(offset)) * SECOND)
@@ -102,11 +126,14 @@ impl Zone {
     }
 
     /// Appends the instant in RFC 3339 with this zone's offset, to the second where it is whole.
+    /// Offsets of old that have seconds can't be written so: the instant is then given in UTC.
     pub(super) fn write_rfc3339(&self, when: When, out: &mut String) {
         let Ok(timestamp) = Timestamp::from_microsecond(when.instant.0) else {
             return;
         };
         let offset = self.database.to_offset(timestamp);
+        let has_seconds = offset.seconds() % 60 != 0;
+        let offset = if has_seconds { Offset::UTC } else { offset };
         let _ = write!(out, "{}", timestamp.display_with_offset(offset));
     }
 }

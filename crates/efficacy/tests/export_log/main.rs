@@ -17,8 +17,7 @@ const AGENCY: &str = "name,region,year\n公安厅,440000,2019\n";
 const ITEMS: &str = "item_code,name,kind,division,on_application,online,online_depth,trips\n\
     0109,旅馆业特种行业许可,licence,治安局,true,true,4,0\n\
     0110,保安服务许可,licence,治安局,true,true,4,0\n";
-const MATTERS: &str =
-    "matter_id,procedure,item_code,region,channel,applicant_kind,ticket_kind,model\n\
+const MATTERS: &str = "matter_id,procedure,item_code,region,channel,applicant_kind,ticket_kind,model\n\
     L-2,licensing,0109,440100,web,person,,\n\
     L-1,licensing,0109,440200,window,organisation,,\n\
     T-1,ticket,,440100,hotline,,complaint,\n\
@@ -181,7 +180,10 @@ fn objects_of_the_ocel_log_are_matters_items_divisions_and_regions() {
         }
     }
     let first = &log["events"][0];
-    assert_eq!((&first["type"], &first["time"]), (&"accepted".into(), &"2019-03-01T09:00:00+08:00".into()));
+    assert_eq!(
+        (&first["type"], &first["time"]),
+        (&"accepted".into(), &"2019-03-01T09:00:00+08:00".into())
+    );
     let related: Vec<&str> = first["relationships"]
         .as_array()
         .unwrap()

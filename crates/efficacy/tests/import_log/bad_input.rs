@@ -151,7 +151,7 @@ fn a_repeated_row_counts_once_and_a_contradiction_names_both_lines() {
 #[test]
 fn rows_that_cant_be_taken_are_set_aside_by_line_and_column() {
     let folder = Folder::new();
-    let long = "x".repeat((1 << 20) + 1);
+    let too_much = "x".repeat((1 << 20) + 1);
     let log = folder.file(
         "cases.csv",
         format!(
@@ -160,7 +160,7 @@ fn rows_that_cant_be_taken_are_set_aside_by_line_and_column() {
              B,0109,2019-01-02,,,,\n\
              C,0109,2019-02-29,,\n\
              D,0109,2019-05-10,2019-05-09,准予\n\
-             E,0109,2019-05-10,2019-05-10,{long}\n\
+             E,0109,2019-05-10,2019-05-10,{too_much}\n\
              F\0,0109,2019-05-10,2019-05-10,准予\n\
              G,109,2019-05-10,2019-05-10,准予\n\
              H,0109,2019-05-10,2019-05-10,准予\n"

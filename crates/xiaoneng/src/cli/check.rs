@@ -23,7 +23,7 @@ end with: 2 when the package is refused, or with --strict when a row is set asid
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Folder or zip archive with the tables of the exchange package
+    /// Folder, zip archive or workbook with the tables of the exchange package
     package: PathBuf,
 
     /// The year to check for, if it isn't the one that the table `agency` names

@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use efficacy::package::tables::Agency;
 use efficacy::export_log::{to_ocel, to_xes};
+use efficacy::package::tables::Agency;
 use efficacy::package::{ExportError, Package, Zone};
 use efficacy::report::DataQuality;
 use legal_clock::Calendar;
 
 use super::progress::Progress;
+use super::table_form::TableForm;
 use super::{Failure, Session};
 
 const EXAMPLES: &str = "\
@@ -18,22 +19,27 @@ Examples:
   xiaoneng export --from package.zip --to package
   xiaoneng export --from package --to logs --xes
   xiaoneng import-log logs/*.xes --map maps/xiaoneng-xes.toml --to again
+  xiaoneng export --from package --to workbook --format xlsx
 
-Every table becomes a CSV file in UTF-8 with English headers that is safe to open in a spreadsheet
-and reads back to the same figures. Rows that can't be read are left out; `xiaoneng check` names
-them.";
+Whatever the form, columns have English names and what is written reads back to the same figures.
+Rows that can't be read are left out; `xiaoneng check` names them. A table that has more rows than
+a sheet holds is refused as a workbook.";
 
-/// Write a package anew as plain CSV, whatever form it came in.
+/// Write a package anew as CSV, Parquet or a workbook, whatever form it came in.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Folder or zip archive with the tables of the exchange package
+    /// Folder, zip archive or workbook with the tables of the exchange package
     #[arg(long, value_name = "PACKAGE")]
     from: PathBuf,
 
     /// Folder to write to; it must be empty or not there
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
+
+    /// Form of the tables
+    #[arg(long, default_value = "csv")]
+    format: TableForm,
 
     /// Write the matters as logs of IEEE 1849-2016 (XES) instead, one a procedure: a trace a
     /// matter, an event an act
@@ -54,6 +60,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     let zone = zone_of(&package)?;
     begin(&arguments.to)?;
     let quality = write(&package, &zone, arguments).map_err(|error| match error {
+        ExportError::DoesNotFit(why) => Failure::refused(why),
         ExportError::Io(source) => Failure::write(&arguments.to, source),
         ExportError::Refused(refused) => Failure::refused(refused.to_string()),
     })?;
@@ -75,7 +82,7 @@ fn write(
 ) -> Result<DataQuality, ExportError> {
     let to = &arguments.to;
     if !arguments.xes && !arguments.ocel {
-        return package.export(to, zone);
+        return package.export(to, arguments.format.into(), zone);
     }
     let mut quality = DataQuality::default();
     if arguments.xes {

@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use efficacy::words::Value;
 use xiaoneng::demo::{self, GenerateOptions};
 
 use super::progress::Progress;
+use super::table_form::TableForm;
 use super::{Failure, Session};
 
 const EXAMPLES: &str = "\
 Examples:
   xiaoneng generate --cases 100000 --seed 7 --out package
+  xiaoneng generate --cases 1000000 --format parquet --out package
   xiaoneng report --from package --out report";
 
 /// Make a package of any size with the life of a real one: queues, supplements, pauses, late cases.
@@ -32,23 +34,21 @@ pub(super) struct Arguments {
 
     /// Form of the tables
     #[arg(long, default_value = "csv")]
-    format: TableFormat,
+    format: TableForm,
 
     /// Folder to write to, made if it isn't there
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum TableFormat {
-    Csv,
-}
-
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
-    let TableFormat::Csv = arguments.format;
     let progress = Progress::new(session.quiet);
-    let options =
-        GenerateOptions { cases: arguments.cases, seed: arguments.seed, year: arguments.year };
+    let options = GenerateOptions {
+        cases: arguments.cases,
+        seed: arguments.seed,
+        year: arguments.year,
+        form: arguments.format.into(),
+    };
     demo::generate(&options, &arguments.out, |written| {
         let values = [("written", Value::from(written)), ("cases", Value::from(arguments.cases))];
         progress.say(&session.words.format("generate-progress", &values));

@@ -13,6 +13,7 @@ mod import_log;
 mod procedure;
 mod progress;
 mod report;
+mod table_form;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

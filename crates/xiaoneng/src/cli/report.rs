@@ -23,7 +23,7 @@ when the package is refused.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Folder or zip archive with the tables of the exchange package
+    /// Folder, zip archive or workbook with the tables of the exchange package
     #[arg(long, value_name = "PACKAGE")]
     from: PathBuf,
 

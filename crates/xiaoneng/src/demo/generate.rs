@@ -1,8 +1,8 @@
 //! Packages of any size.
 
-use std::fs;
 use std::path::Path;
 
+use efficacy::package::Form;
 use legal_clock::{Calendar, Day};
 
 use super::arrivals::{APPLICATIONS, Arrivals};
@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::matter::Matter;
 use super::moment::{Moment, Office};
 use super::registers::Registers;
-use super::table::Book;
+use super::table::{Book, Folder};
 use super::year::{Desks, Span, application_on};
 use super::{DemoError, licensing, ticket, warning};
 
@@ -24,6 +24,8 @@ pub struct GenerateOptions {
     pub seed: u64,
     /// The year most of them fall in; some come in the two months before it.
     pub year: i16,
+    /// The form of the tables.
+    pub form: Form,
 }
 
 /// Of a thousand matters, so many are tickets and warnings; the rest are applications.
@@ -46,18 +48,18 @@ pub fn generate(
     mut progress: impl FnMut(u64),
 ) -> Result<(), DemoError> {
     let span = Span::of(options.year)?;
-    fs::create_dir_all(dir).map_err(|source| DemoError::write(dir, source))?;
+    let folder = Folder::create(dir, options.form)?;
     let office = Office::new(Calendar::china());
     let mut chance = Chance::new(options.seed);
     let registers = Registers::for_year(options.year, &office)?;
-    registers.write(dir, &office, &mut chance)?;
+    registers.write(&folder, &office, &mut chance)?;
 
     let arrivals = Arrivals::new(&office, APPLICATIONS, span.from, span.last);
     let items = Shares::new(registers.items.iter().map(|item| item.cases));
     let cases_of_a_year = options.cases as f64 * 12.0 / 14.0;
     let mut desks = Desks::sharing(&registers, &span, cases_of_a_year / items.total());
     let mut ticket_desk = Desk::new(span.from, cases_of_a_year * f64::from(TICKETS) / 1000.0);
-    let mut tables = Book::create(dir)?;
+    let mut tables = Book::create(&folder)?;
     let mut matter = Matter::new();
     for n in 0..options.cases {
         let day = arrivals.day((n as f64 + chance.fraction()) / options.cases as f64);
@@ -98,7 +100,8 @@ pub fn generate(
         }
     }
     progress(options.cases);
-    tables.finish()
+    tables.finish()?;
+    folder.finish()
 }
 
 /// The models take turns; gives the name of the one whose turn it is and the day it came into use.

@@ -1,14 +1,36 @@
 //! Tables of a package being written.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use efficacy::package::TableWriter;
 use efficacy::package::tables::TABLES;
+use efficacy::package::{Form, PackageWriter, TableWriter, Zone};
+use legal_clock::Calendar;
 
 use super::DemoError;
 use super::matter::{Actor, Detail, Matter};
 use super::moment::Moment;
+
+/// The folder of a package being written.
+pub(super) struct Folder {
+    path: PathBuf,
+    package: PackageWriter,
+}
+
+impl Folder {
+    /// Begins a package in the folder, made if it isn't there.
+    pub(super) fn create(path: &Path, form: Form) -> Result<Self, DemoError> {
+        fs::create_dir_all(path).map_err(|source| DemoError::write(path, source))?;
+        let zone = Zone::new(Calendar::china().zone().clone());
+        Ok(Self { path: path.to_owned(), package: PackageWriter::new(path, form, zone) })
+    }
+
+    /// Ends the package.
+    pub(super) fn finish(self) -> Result<(), DemoError> {
+        self.package.finish().map_err(|source| DemoError::write(&self.path, source))
+    }
+}
 
 /// One table of a package, written row by row.
 pub(super) struct Table {
@@ -17,13 +39,13 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Starts `NAME.csv` in `dir` with these columns of the exchange package.
-    pub(super) fn create(dir: &Path, name: &str, columns: &[&str]) -> Result<Self, DemoError> {
-        let path = dir.join(format!("{name}.csv"));
+    /// Starts the table `name` in `dir` with these columns of the exchange package.
+    pub(super) fn create(dir: &Folder, name: &str, columns: &[&str]) -> Result<Self, DemoError> {
+        let path = dir.path.join(name);
         let Some(table) = TABLES.iter().find(|table| table.name == name) else {
             return Err(DemoError::register(format!("table `{name}`")));
         };
-        match TableWriter::with_columns(dir, table, columns) {
+        match dir.package.table_with(table, columns) {
             Ok(rows) => Ok(Self { path, rows }),
             Err(source) => Err(DemoError::write(&path, source)),
         }
@@ -60,7 +82,7 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn create(dir: &Path) -> Result<Self, DemoError> {
+    pub(super) fn create(dir: &Folder) -> Result<Self, DemoError> {
         Ok(Self {
             matters: Table::create(
                 dir,

@@ -1,8 +1,8 @@
 //! The demonstration year.
 
-use std::fs;
 use std::path::Path;
 
+use efficacy::package::Form;
 use legal_clock::{Calendar, Day};
 
 use super::arrivals::{APPLICATIONS, Arrivals, CROSSINGS, TICKETS, WARNINGS};
@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::matter::{Matter, Procedure};
 use super::moment::{Moment, Office};
 use super::registers::{Item, Pace, Registers};
-use super::table::Book;
+use super::table::{Book, Folder};
 use super::{DemoError, licensing, ticket, warning};
 
 /// The demonstration's seed: the same year is the same package, byte for byte.
@@ -73,18 +73,19 @@ enum Arrival {
 /// written.
 pub fn write(dir: &Path, year: i16) -> Result<(), DemoError> {
     let span = Span::of(year)?;
-    fs::create_dir_all(dir).map_err(|source| DemoError::write(dir, source))?;
+    let folder = Folder::create(dir, Form::Csv)?;
     let office = Office::new(Calendar::china());
     let mut chance = Chance::new(SEED);
     let registers = Registers::for_year(year, &office)?;
-    registers.write(dir, &office, &mut chance)?;
+    registers.write(&folder, &office, &mut chance)?;
     let matters = simulate(&registers, &span, &office, &mut chance);
     let stars = stars_of_the_year(&matters, year, &mut chance);
-    let mut tables = Book::create(dir)?;
+    let mut tables = Book::create(&folder)?;
     for (matter, stars) in matters.iter().zip(stars) {
         tables.matter(matter, stars, None)?;
     }
-    tables.finish()
+    tables.finish()?;
+    folder.finish()
 }
 
 /// Everything that happens, in the order it began.

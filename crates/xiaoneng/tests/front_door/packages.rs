@@ -139,7 +139,9 @@ fn the_demonstration_gives_the_same_figures_after_export_as_logs_and_import() {
     // The registers aren't in the logs.
     for entry in fs::read_dir(&package).unwrap() {
         let entry = entry.unwrap();
-        if entry.path().is_file() && !["matters.csv", "acts.csv"].iter().any(|t| entry.file_name() == *t) {
+        if entry.path().is_file()
+            && !["matters.csv", "acts.csv"].iter().any(|t| entry.file_name() == *t)
+        {
             fs::copy(entry.path(), again.join(entry.file_name())).unwrap();
         }
     }

@@ -1,7 +1,5 @@
 //! Supervision after the fact: meetings, inspections, campaigns and bulletins.
 
-use std::path::Path;
-
 use legal_clock::Day;
 
 use super::sheet::worked_date;
@@ -9,7 +7,7 @@ use super::{REGION, Registers};
 use crate::demo::DemoError;
 use crate::demo::chance::Chance;
 use crate::demo::moment::Office;
-use crate::demo::table::Table;
+use crate::demo::table::{Folder, Table};
 
 /// The departments of the provincial drug-control inspection.
 const DRUG_CONTROL: &str = "公安;应急;药监;交通;邮政管理";
@@ -20,7 +18,7 @@ const OWN: &str = "公安";
 /// county each quarter.
 pub(super) fn write(
     registers: &Registers,
-    dir: &Path,
+    dir: &Folder,
     office: &Office,
     chance: &mut Chance,
 ) -> Result<(), DemoError> {
@@ -62,7 +60,7 @@ struct Log<'o> {
 }
 
 impl<'o> Log<'o> {
-    fn create(dir: &Path, year: i16, office: &'o Office) -> Result<Self, DemoError> {
+    fn create(dir: &Folder, year: i16, office: &'o Office) -> Result<Self, DemoError> {
         let columns = [
             "activity_id",
             "kind",

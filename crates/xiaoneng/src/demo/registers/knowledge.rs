@@ -1,14 +1,12 @@
 //! The knowledge base (知识库): what people ask, and what they are told.
 
-use std::path::Path;
-
 use legal_clock::{Day, Unit};
 
 use super::sheet::{Sheet, day, unit, worked_date};
 use super::{ITEMS, Registers};
 use crate::demo::DemoError;
 use crate::demo::moment::Office;
-use crate::demo::table::Table;
+use crate::demo::table::{Folder, Table};
 
 const GENERAL: &str = include_str!("knowledge.csv");
 /// Written after the year, and so no part of it.
@@ -16,7 +14,7 @@ const OF_NEXT_YEAR: [&str; 3] =
     ["新版证照样式从何时启用？", "春节期间窗口如何安排？", "如何预约专窗？"];
 
 /// Writes general questions, and for each item how it is applied for and how long it takes.
-pub(super) fn write(registers: &Registers, dir: &Path, office: &Office) -> Result<(), DemoError> {
+pub(super) fn write(registers: &Registers, dir: &Folder, office: &Office) -> Result<(), DemoError> {
     let year = registers.year;
     let mut entries = Entries::create(dir)?;
     let general = Sheet::read(GENERAL, year)?;
@@ -54,7 +52,7 @@ struct Entries {
 }
 
 impl Entries {
-    fn create(dir: &Path) -> Result<Self, DemoError> {
+    fn create(dir: &Folder) -> Result<Self, DemoError> {
         let columns = ["entry_id", "item_code", "question", "answer", "updated_on", "retired_on"];
         Ok(Self { table: Table::create(dir, "knowledge", &columns)?, count: 0 })
     }

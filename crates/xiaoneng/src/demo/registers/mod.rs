@@ -16,14 +16,12 @@ mod knowledge;
 mod sharing;
 mod sheet;
 
-use std::path::Path;
-
 use legal_clock::{Day, Limit};
 
 use super::DemoError;
 use super::chance::Chance;
 use super::moment::Office;
-use super::table::Table;
+use super::table::{Folder, Table};
 use sheet::{Sheet, day, number, unit, worked_day};
 
 const ITEMS: &str = include_str!("items.csv");
@@ -142,7 +140,7 @@ impl Registers {
     /// Writes every register of the package into `dir`.
     pub(super) fn write(
         &self,
-        dir: &Path,
+        dir: &Folder,
         office: &Office,
         chance: &mut Chance,
     ) -> Result<(), DemoError> {
@@ -164,7 +162,7 @@ impl Registers {
 
     fn write_as_it_is(
         &self,
-        dir: &Path,
+        dir: &Folder,
         name: &str,
         text: &str,
         office: &Office,
@@ -187,7 +185,7 @@ impl Registers {
     }
 
     /// The items, without what only the simulation reads.
-    fn write_items(&self, dir: &Path) -> Result<(), DemoError> {
+    fn write_items(&self, dir: &Folder) -> Result<(), DemoError> {
         let sheet = Sheet::read(ITEMS, self.year)?;
         let kept = sheet.column("pace")?;
         let columns: Vec<&str> = sheet.columns[..kept].iter().map(String::as_str).collect();
@@ -199,7 +197,7 @@ impl Registers {
     }
 
     /// The materials: a row of `materials.csv` holds for every item under its main item.
-    fn write_materials(&self, dir: &Path) -> Result<(), DemoError> {
+    fn write_materials(&self, dir: &Folder) -> Result<(), DemoError> {
         let sheet = Sheet::read(MATERIALS, self.year)?;
         let columns: Vec<&str> = sheet.columns.iter().map(String::as_str).collect();
         let mut table = Table::create(dir, "materials", &columns)?;

@@ -1,7 +1,5 @@
 //! What is shared with other departments: licences issued, requests for data, promises compared.
 
-use std::path::Path;
-
 use legal_clock::Day;
 
 use super::sheet::{Sheet, number, worked_date, worked_day};
@@ -9,7 +7,7 @@ use super::{AGENCY, INTERFACES, Registers};
 use crate::demo::DemoError;
 use crate::demo::chance::Chance;
 use crate::demo::moment::Office;
-use crate::demo::table::Table;
+use crate::demo::table::{Folder, Table};
 
 const LICENCE_TYPES: &str = include_str!("licence_types.csv");
 const DEPARTMENTS: &str = include_str!("departments.csv");
@@ -18,7 +16,7 @@ const PEERS: [&str; 5] = ["浙江省", "江苏省", "山东省", "福建省", "�
 
 /// Writes the types of electronic licences, and how many each department issued in the year and in
 /// the one before, three quarters as many.
-pub(super) fn write_licences(registers: &Registers, dir: &Path) -> Result<(), DemoError> {
+pub(super) fn write_licences(registers: &Registers, dir: &Folder) -> Result<(), DemoError> {
     let types = Sheet::read(LICENCE_TYPES, registers.year)?;
     let columns = ["type_code", "name", "common", "fully_issued"];
     let mut table = Table::create(dir, "licence_types", &columns)?;
@@ -48,7 +46,7 @@ pub(super) fn write_licences(registers: &Registers, dir: &Path) -> Result<(), De
 /// Writes the requests for shared data, each met with one of the interfaces.
 pub(super) fn write_requests(
     registers: &Registers,
-    dir: &Path,
+    dir: &Folder,
     office: &Office,
     chance: &mut Chance,
 ) -> Result<(), DemoError> {
@@ -95,7 +93,7 @@ fn some_day_between(first: Day, last: Day, office: &Office, chance: &mut Chance)
 /// Writes what other provinces promise for our licences: seldom less than we do.
 pub(super) fn write_peers(
     registers: &Registers,
-    dir: &Path,
+    dir: &Folder,
     chance: &mut Chance,
 ) -> Result<(), DemoError> {
     let columns = ["item_code", "province", "promised_limit", "promised_unit", "materials"];

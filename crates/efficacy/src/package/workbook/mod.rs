@@ -1,0 +1,8 @@
+//! Tables as sheets of a workbook (Office Open XML, `package.xlsx`).
+
+mod dates;
+mod read;
+mod write;
+
+pub(super) use read::{SheetRow, Workbook};
+pub(super) use write::{DoesNotFit, SheetWriter, WorkbookWriter};
