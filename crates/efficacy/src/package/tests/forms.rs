@@ -44,6 +44,7 @@ proptest! {
         let first = written(&acts, Form::Csv);
         write_to(&first, &interfaces, Form::Csv);
         let mut package = first.open();
+        let mut kept = Vec::new();
         for form in [Form::Parquet, Form::Xlsx, Form::Csv, Form::Xlsx, Form::Parquet, Form::Csv] {
             let (anew, quality) = exported(&package, form);
             prop_assert!(quality.set_aside.is_empty(), "{form:?} {:?}", quality.set_aside);
@@ -58,6 +59,7 @@ proptest! {
                 }
             }
             package = anew.open();
+            kept.push(anew);
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use parquet::basic::{Compression, Encoding};
-use parquet::column::writer::ColumnWriter;
-use parquet::data_type::{ByteArray, Int96};
-use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::parser::parse_message_type;
+use ::parquet::basic::{Compression, Encoding};
+use ::parquet::column::writer::ColumnWriter;
+use ::parquet::data_type::{ByteArray, Int96};
+use ::parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
+use ::parquet::file::writer::SerializedFileWriter;
+use ::parquet::schema::parser::parse_message_type;
 use proptest::prelude::*;
 
 use super::*;
@@ -125,7 +125,7 @@ fn files_of_every_compression_encoding_and_page_size_are_read_alike() {
         v2().set_dictionary_enabled(false),
         v2().set_dictionary_enabled(false).set_encoding(Encoding::DELTA_BYTE_ARRAY),
         small().set_compression(Compression::SNAPPY),
-        v2().set_compression(Compression::ZSTD(parquet::basic::ZstdLevel::default())),
+        v2().set_compression(Compression::ZSTD(::parquet::basic::ZstdLevel::default())),
         small().set_compression(Compression::LZ4_RAW),
     ];
     for (kind, properties) in kinds.into_iter().enumerate() {
@@ -204,7 +204,7 @@ fn numbers_flags_and_text_are_taken_where_they_are_sure() {
     let (read, quality) = folder()
         .with("intermediary_services.parquet", file(schema, usual(), &[columns]))
         .collect::<IntermediaryService>();
-    assert!(read.is_empty());
+    assert!(read.is_empty(), "{read:?}");
     assert_eq!(
         faults(&quality),
         [
@@ -275,7 +275,7 @@ fn bytes_that_are_no_text_and_pages_that_unfold_without_end_are_refused() {
     let column: &[Column<'_>] = &[(Values::Texts(&[&long]), None), (Values::Int32(&[1]), None)];
     let properties = usual()
         .set_dictionary_enabled(false)
-        .set_compression(Compression::ZSTD(parquet::basic::ZstdLevel::default()));
+        .set_compression(Compression::ZSTD(::parquet::basic::ZstdLevel::default()));
     let refused =
         folder().with("proofs.parquet", file(schema, properties, &[column])).refusal::<Proof>();
     assert!(refused.message.contains("unfolds to"), "{refused}");

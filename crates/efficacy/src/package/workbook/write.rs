@@ -173,3 +173,27 @@ fn failed(error: XlsxError) -> io::Error {
         other => io::Error::other(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::tables::RatingPoint;
+    use crate::package::{ExportError, Row as _};
+
+    #[test]
+    fn a_table_longer_than_a_sheet_and_a_text_longer_than_a_cell_are_refused_as_a_workbook() {
+        let zone = Zone::new(jiff::tz::TimeZone::UTC);
+        let mut sheet = WorkbookWriter::default().sheet(RatingPoint::TABLE, &[0]).unwrap();
+        let long = "证".repeat(LONGEST_TEXT);
+        sheet.cell(0, &long, Kind::Text, &zone).unwrap();
+        sheet.end_row().unwrap();
+        let error = sheet.cell(0, &(long + "明"), Kind::Text, &zone).unwrap_err();
+        assert!(error.to_string().contains("row 2 of `rating_points`"), "{error}");
+        sheet.row = ROWS_OF_A_SHEET - 1;
+        sheet.cell(0, "last", Kind::Text, &zone).unwrap();
+        sheet.end_row().unwrap();
+        let error = sheet.cell(0, "beyond", Kind::Text, &zone).unwrap_err();
+        assert!(error.to_string().contains("write the package as parquet or csv"), "{error}");
+        assert!(matches!(ExportError::from(error), ExportError::DoesNotFit(_)));
+    }
+}
