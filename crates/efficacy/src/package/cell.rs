@@ -365,8 +365,7 @@ fn read_day(cell: Value<'_>) -> Result<Day, Wrong> {
         Value::Text(text) => text,
         Value::Day(day) => return in_calendar(day).ok_or_else(|| no_such_day(&cell.shown())),
         Value::Local(micros) if micros % DAY == 0 => {
-            let day = i32::try_from(micros / DAY).ok().map(Day::from_number);
-            return day.and_then(in_calendar).ok_or_else(|| no_such_day(&cell.shown()));
+            return numbered_day(micros / DAY).ok_or_else(|| no_such_day(&cell.shown()));
         }
         _ => return Err(cell.unfit(Code::BadDate, "a date without a time")),
     };
@@ -382,6 +381,12 @@ fn read_day(cell: Value<'_>) -> Result<Day, Wrong> {
 /// The day, if the calendar has it and days can be counted from it.
 pub(super) fn calendar_day(year: i16, month: i8, day: i8) -> Option<Day> {
     Day::new(year, month, day).and_then(in_calendar)
+}
+
+/// The day so many days after 1970-01-01, if it lies in the years 1 to 9999.
+pub(super) fn numbered_day(number: i64) -> Option<Day> {
+    let all = i64::from(Day::MIN.number())..=i64::from(Day::MAX.number());
+    all.contains(&number).then(|| Day::from_number(number as i32))
 }
 
 fn in_calendar(day: Day) -> Option<Day> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::tz::TimeZone;
-use legal_clock::{Day, Unit};
+use legal_clock::{Day, Unit, When};
 use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -250,7 +250,7 @@ fn a_table_that_is_not_there_is_told_and_no_fault() {
 
 /// The instant of an act's time in Shanghai, as RFC 3339 in UTC, with its local day.
 fn read_time(cell: &str) -> Option<String> {
-    let when = legal_clock::When::read(Value::Text(cell), &china()).ok()?;
+    let when = When::read(Value::Text(cell), &china()).ok()?;
     let instant = jiff::Timestamp::from_microsecond(when.instant.0).unwrap();
     Some(format!("{instant} {}", when.day))
 }
@@ -809,4 +809,15 @@ fn no_two_columns_of_a_table_share_a_name() {
             assert!(table.column(column).is_some());
         }
     }
+}
+
+#[test]
+fn an_instant_before_zones_had_whole_minutes_is_written_in_utc_and_reads_the_same() {
+    // Shanghai's local mean time was 8:05:43 ahead of Greenwich.
+    let written = "1800-01-01T00:00:00Z";
+    let when = When::read(Value::Text(written), &china()).unwrap();
+    let mut cell = String::new();
+    when.write(&china(), &mut cell);
+    assert_eq!(cell, "1800-01-01T00:00:00+00:00");
+    assert_eq!(When::read(Value::Text(&cell), &china()), Ok(when));
 }

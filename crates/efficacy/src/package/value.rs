@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use legal_clock::{Day, Instant};
 
-use super::cell::{Code, Wrong, shown, trimmed};
+use super::cell::{Code, Wrong, numbered_day, shown, trimmed};
 
 /// What a cell holds. CSV knows text alone; Parquet and workbooks know more.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,12 +96,12 @@ impl<'a> Value<'a> {
             Self::Day(day) => day.to_string().into(),
             Self::Local(micros) => {
                 let seconds = micros.div_euclid(1_000_000);
-                let day = i32::try_from(seconds.div_euclid(86_400)).map(Day::from_number);
+                let day = numbered_day(seconds.div_euclid(86_400));
                 let second = seconds.rem_euclid(86_400);
                 let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
                 match day {
-                    Ok(day) => format!("{day} {hour:02}:{minute:02}:{second:02}").into(),
-                    Err(_) => seconds.to_string().into(),
+                    Some(day) => format!("{day} {hour:02}:{minute:02}:{second:02}").into(),
+                    None => format!("{seconds} seconds from 1970").into(),
                 }
             }
             Self::Instant(instant) => jiff::Timestamp::from_microsecond(instant.0)

@@ -10,7 +10,7 @@ use std::process::Command;
 use efficacy::export_log::{Exported, to_ocel, to_xes};
 use efficacy::import_log::xes::{Keys, Trace, XesReader};
 use efficacy::import_log::{Map, import};
-use efficacy::package::{Package, Zone};
+use efficacy::package::{Form, Package, Zone};
 use serde_json::Value;
 
 const AGENCY: &str = "name,region,year\n公安厅,440000,2019\n";
@@ -129,7 +129,7 @@ fn every_cell_of_matters_and_acts_comes_back_from_the_logs() {
         let folder = made.at(folder);
         // Written anew, so that both have the same columns and forms.
         let anew = tempfile::tempdir().unwrap();
-        Package::open(&folder).unwrap().export(anew.path(), &zone()).unwrap();
+        Package::open(&folder).unwrap().export(anew.path(), Form::Csv, &zone()).unwrap();
         let text = fs::read(anew.path().join(table)).unwrap();
         let mut table = csv::Reader::from_reader(&text[..]);
         let rows = table.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use legal_clock::{Day, Instant};
+use legal_clock::Instant;
 
+use crate::package::cell::numbered_day;
 use crate::package::records::LONGEST_CELL;
 use crate::package::rows::has_control_character;
 use crate::package::value::Value;
+use crate::package::zone::DAY;
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +78,9 @@ impl Chunk {
             Holds::Number => Value::Number(value as f64),
             Holds::Float => Value::Number(f64::from_bits(value.cast_unsigned())),
             Holds::Flag => Value::Flag(value != 0),
-            Holds::Day => Value::Day(Day::from_number(value as i32)),
+            // A day beyond all days stays a time, which no column takes.
+            Holds::Day => numbered_day(value)
+                .map_or_else(|| Value::Local(value.saturating_mul(DAY)), Value::Day),
             Holds::Local => Value::Local(value),
             Holds::Instant => Value::Instant(Instant(value)),
         }

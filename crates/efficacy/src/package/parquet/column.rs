@@ -4,6 +4,7 @@
 //! written, are decoded here: a text is looked at once, not once a row. All else (flags, floating
 //! numbers, delta encodings) is left to the library.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -87,7 +88,11 @@ impl ColumnReader {
         chunk.is_given.clear();
         match self {
             Self::Pages(pages) => pages.read(rows, chunk)?,
-            Self::Library(library) => library.read(rows, chunk)?,
+            // The library's decoders of delta pages run off the end of damaged ones.
+            Self::Library(library) => {
+                catch_unwind(AssertUnwindSafe(|| library.read(rows, chunk)))
+                    .map_err(|_| ColumnError::Broken)??;
+            }
         }
         if !chunk.is_given.is_empty() {
             spread(&mut chunk.values, &chunk.is_given)?;
