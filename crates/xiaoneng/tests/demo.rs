@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use efficacy::facts::Rules;
-use efficacy::package::{Form, Package, Zone};
+use efficacy::package::{Form, Package};
 use efficacy::report::{Figure, Number, Report};
 use efficacy::{Settings, read};
 use legal_clock::Calendar;

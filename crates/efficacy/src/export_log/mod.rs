@@ -82,8 +82,8 @@ fn write(
     })?;
     outcome?;
     let mut open: Option<(Vec<u8>, Vec<u8>)> = None;
-    let mut sorted = sorter.finish()?;
-    while let Some(record) = sorted.next()? {
+    let mut in_order = sorter.finish()?;
+    while let Some(record) = in_order.next()? {
         let is_of_open = open.as_ref().is_some_and(|(id, _)| *id == record.id);
         match &open {
             _ if record.is_matter() => {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::file::WholeFile;
 use super::{Exported, Log};
-use crate::package::tables::{Act, Item, Matter};
+use crate::package::tables::{Act, ApplicantKind, Item, Matter, TicketKind};
 use crate::package::{Cell, ExportError, Package, Position, Region, Zone};
 
 /// The name of the file.
@@ -211,8 +211,8 @@ impl Log for Ocel<'_> {
             ("procedure", Some(row.procedure.code())),
             ("item_code", row.item_code.as_deref()),
             ("channel", Some(row.channel.code())),
-            ("applicant_kind", row.applicant_kind.map(|kind| kind.code())),
-            ("ticket_kind", row.ticket_kind.map(|kind| kind.code())),
+            ("applicant_kind", row.applicant_kind.map(ApplicantKind::code)),
+            ("ticket_kind", row.ticket_kind.map(TicketKind::code)),
             ("model", row.model.as_deref()),
         ];
         self.object("matter", &row.matter_id, &attributes, &relationships)?;
@@ -258,11 +258,11 @@ impl Log for Ocel<'_> {
     }
 
     fn act_of_matter(&mut self, matter: &[u8], act: &[u8]) -> io::Result<()> {
-        if !std::mem::replace(&mut self.has_events, true) {
+        if std::mem::replace(&mut self.has_events, true) {
+            self.file.write_all(b",\n")?;
+        } else {
             self.end_objects()?;
             self.file.write_all(b"\n")?;
-        } else {
-            self.file.write_all(b",\n")?;
         }
         self.file.write_all(act)?;
         self.file.write_all(matter)?;

@@ -259,9 +259,9 @@ mod tests {
             for (id, rank, at) in &rows {
                 sorter.push(&Entry::new(id, *rank, *at), at.row.to_string().as_bytes()).unwrap();
             }
-            let mut sorted = sorter.finish().unwrap();
+            let mut in_order = sorter.finish().unwrap();
             let mut met = Vec::new();
-            while let Some(record) = sorted.next().unwrap() {
+            while let Some(record) = in_order.next().unwrap() {
                 assert_eq!(record.payload, record.at.row.to_string().as_bytes());
                 met.push((String::from_utf8(record.id).unwrap(), record.rank, record.at));
             }

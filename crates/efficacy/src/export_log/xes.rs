@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::file::WholeFile;
 use super::{Exported, Log};
-use crate::package::tables::{Act, ActName, Matter, Procedure};
+use crate::package::tables::{Act, ActName, ApplicantKind, Matter, Procedure, TicketKind};
 use crate::package::{Cell, ExportError, Package, Position, Zone};
 
 /// Writes the matters of each procedure to `folder/PROCEDURE.xes`; a procedure without matters
@@ -85,8 +85,8 @@ impl Log for Logs<'_> {
             ("item_code", row.item_code.as_deref()),
             ("region", Some(region.as_str())),
             ("channel", Some(row.channel.code())),
-            ("applicant_kind", row.applicant_kind.map(|kind| kind.code())),
-            ("ticket_kind", row.ticket_kind.map(|kind| kind.code())),
+            ("applicant_kind", row.applicant_kind.map(ApplicantKind::code)),
+            ("ticket_kind", row.ticket_kind.map(TicketKind::code)),
             ("model", row.model.as_deref()),
         ] {
             if let Some(value) = value {

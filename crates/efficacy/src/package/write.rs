@@ -113,7 +113,7 @@ pub struct TableWriter {
 
 #[derive(Debug)]
 enum Output {
-    Csv { csv: csv::Writer<BufWriter<File>>, partial: Partial },
+    Csv { csv: Box<csv::Writer<BufWriter<File>>>, partial: Partial },
     Parquet { parquet: Box<ParquetWriter>, partial: Partial, zone: Arc<Zone> },
     Sheet { sheet: Box<SheetWriter>, zone: Arc<Zone> },
 }
@@ -123,7 +123,7 @@ impl Output {
         let (partial, file) = Partial::create(folder, table, "csv")?;
         let mut csv = csv::WriterBuilder::new().from_writer(file);
         csv.write_record(columns.iter().map(|column| table.columns[*column].name))?;
-        Ok(Self::Csv { csv, partial })
+        Ok(Self::Csv { csv: Box::new(csv), partial })
     }
 }
 
@@ -229,7 +229,10 @@ impl TableWriter {
         match &mut self.output {
             Output::Csv { csv, .. } => Ok(csv.write_record(None::<&[u8]>)?),
             Output::Parquet { parquet, .. } => parquet.end_row(),
-            Output::Sheet { sheet, .. } => sheet.end_row(),
+            Output::Sheet { sheet, .. } => {
+                sheet.end_row();
+                Ok(())
+            }
         }
     }
 

@@ -98,12 +98,11 @@ impl Zone {
     pub(super) fn local_of(&self, when: When) -> Option<i64> {
         let Instant(instant) = when.instant;
         let utc = i32::try_from(instant.div_euclid(DAY)).ok().map(Day::from_number)?;
-        let offset = match self.known(&self.utc, utc) {
-            Some(offset) => offset,
-            None => {
-                let timestamp = Timestamp::from_microsecond(instant).ok()?;
-                self.database.to_offset(timestamp).seconds()
-            }
+        let offset = if let Some(offset) = self.known(&self.utc, utc) {
+            offset
+        } else {
+            let timestamp = Timestamp::from_microsecond(instant).ok()?;
+            self.database.to_offset(timestamp).seconds()
         };
         Some(instant + i64::from(offset) * SECOND)
     }

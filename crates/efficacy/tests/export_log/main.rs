@@ -233,7 +233,7 @@ fn check(command: &mut Command) -> bool {
             true
         }
         Err(error) => {
-            println!("skipped: {:?}: {error}", command.get_program());
+            println!("skipped: {}: {error}", command.get_program().display());
             false
         }
     }

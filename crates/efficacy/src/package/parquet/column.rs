@@ -12,7 +12,8 @@ use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
 use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
 use parquet::data_type::{
-    BoolType, ByteArrayType, DataType, DoubleType, FloatType, Int32Type, Int64Type, Int96Type,
+    BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type, Int64Type,
+    Int96Type,
 };
 use parquet::errors::ParquetError;
 use parquet::schema::types::ColumnDescPtr;
@@ -49,7 +50,7 @@ impl From<NoText> for ColumnError {
 /// Reads a column of a row group.
 pub(super) enum ColumnReader {
     Pages(Pages),
-    Library(Library),
+    Library(Box<Library>),
 }
 
 impl ColumnReader {
@@ -65,12 +66,12 @@ impl ColumnReader {
             Physical::Text | Physical::Int32 | Physical::Int64 if is_plain => Self::Pages(Pages {
                 stored,
                 is_optional,
-                pages,
+                reader: pages,
                 texts: Arc::default(),
                 numbers: Vec::new(),
                 page: None,
             }),
-            _ => Self::Library(Library::new(stored, is_optional, column, pages)),
+            _ => Self::Library(Box::new(Library::new(stored, is_optional, column, pages))),
         }
     }
 
@@ -120,7 +121,7 @@ fn spread(values: &mut Vec<i64>, is_given: &[bool]) -> Result<(), ColumnError> {
 pub(super) struct Pages {
     stored: Stored,
     is_optional: bool,
-    pages: Box<dyn PageReader>,
+    reader: Box<dyn PageReader>,
     /// The dictionary, of texts or of numbers.
     texts: Arc<Texts>,
     numbers: Vec<i64>,
@@ -151,7 +152,7 @@ impl Pages {
     }
 
     fn next_page(&mut self) -> Result<(), ColumnError> {
-        match self.pages.get_next_page()?.ok_or(ColumnError::TooShort)? {
+        match self.reader.get_next_page()?.ok_or(ColumnError::TooShort)? {
             Page::DictionaryPage { buf, num_values, .. } => {
                 self.read_dictionary(&buf, num_values as usize)?;
             }
@@ -390,7 +391,7 @@ impl Library {
             Typed::Text(reader) => {
                 let texts = read_all(reader, rows, levels)?;
                 out.extend(0..texts.len() as i64);
-                chunk.texts = Arc::new(Texts::new(texts.iter().map(|text| text.data()))?);
+                chunk.texts = Arc::new(Texts::new(texts.iter().map(ByteArray::data))?);
             }
             Typed::Int32(reader) => {
                 let numbers = read_all(reader, rows, levels)?;

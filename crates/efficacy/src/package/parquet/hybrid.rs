@@ -110,12 +110,11 @@ impl Hybrid {
 #[inline]
 fn bits_at(bytes: &[u8], bit: usize) -> u64 {
     let start = bit / 8;
-    let word = match bytes.get(start..start + 8) {
-        Some(word) => word.try_into().map_or(0, u64::from_le_bytes),
-        None => {
-            let rest = bytes.get(start..).unwrap_or_default();
-            rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
-        }
+    let word = if let Some(word) = bytes.get(start..start + 8) {
+        word.try_into().map_or(0, u64::from_le_bytes)
+    } else {
+        let rest = bytes.get(start..).unwrap_or_default();
+        rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
     };
     word >> (bit % 8)
 }

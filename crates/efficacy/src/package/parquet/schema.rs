@@ -115,10 +115,9 @@ impl Stored {
     #[inline]
     pub(super) fn number(self, stored: i64) -> i64 {
         match self.scale {
-            Scale::AsIs => stored,
             Scale::Unsigned32 => stored & i64::from(u32::MAX),
             Scale::Unsigned64 if stored < 0 => i64::MAX,
-            Scale::Unsigned64 => stored,
+            Scale::AsIs | Scale::Unsigned64 => stored,
             Scale::Milliseconds => stored.saturating_mul(1000),
             Scale::Nanoseconds => stored.div_euclid(1000),
             // A day beyond all days stays beyond them.

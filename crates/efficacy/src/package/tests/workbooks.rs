@@ -38,8 +38,9 @@ fn workbook_with(sheet: &str, rows: &str, properties: &str) -> Vec<u8> {
 
 /// A row of the sheet, of cells each given by its place and the rest of its element.
 fn row(number: u32, cells: &[(&str, &str)]) -> String {
-    let cells: String =
-        cells.iter().map(|(place, rest)| format!("<c r=\"{place}{number}\"{rest}</c>")).collect();
+    let cells: String = cells.iter().fold(String::new(), |row, (place, rest)| {
+        row + "<c r=\"" + place + &number.to_string() + "\"" + rest + "</c>"
+    });
     format!("<row r=\"{number}\">{cells}</row>")
 }
 

@@ -151,9 +151,8 @@ impl SheetWriter {
     }
 
     /// Ends a row.
-    pub(in crate::package) fn end_row(&mut self) -> io::Result<()> {
+    pub(in crate::package) fn end_row(&mut self) {
         self.row += 1;
-        Ok(())
     }
 
     /// Ends the sheet, which goes into the workbook.
@@ -186,12 +185,12 @@ mod tests {
         let mut sheet = WorkbookWriter::default().sheet(RatingPoint::TABLE, &[0]).unwrap();
         let long = "证".repeat(LONGEST_TEXT);
         sheet.cell(0, &long, Kind::Text, &zone).unwrap();
-        sheet.end_row().unwrap();
+        sheet.end_row();
         let error = sheet.cell(0, &(long + "明"), Kind::Text, &zone).unwrap_err();
         assert!(error.to_string().contains("row 2 of `rating_points`"), "{error}");
         sheet.row = ROWS_OF_A_SHEET - 1;
         sheet.cell(0, "last", Kind::Text, &zone).unwrap();
-        sheet.end_row().unwrap();
+        sheet.end_row();
         let error = sheet.cell(0, "beyond", Kind::Text, &zone).unwrap_err();
         assert!(error.to_string().contains("write the package as parquet or csv"), "{error}");
         assert!(matches!(ExportError::from(error), ExportError::DoesNotFit(_)));
