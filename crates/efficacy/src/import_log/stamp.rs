@@ -8,6 +8,8 @@ use jiff::fmt::strtime::BrokenDownTime;
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::{Offset, TimeZone};
 
+use crate::package::offset_written;
+
 static RFC3339: DateTimeParser = DateTimeParser::new();
 
 /// The forms of dates and times that a log uses, and the zone of those that state none.
@@ -101,7 +103,7 @@ impl Stamps {
 
     /// The stamp in RFC 3339 with the offset of the agency's zone.
     pub(super) fn write_local(&self, stamp: Stamp) -> String {
-        stamp.0.display_with_offset(self.out.to_offset(stamp.0)).to_string()
+        stamp.0.display_with_offset(offset_written(&self.out, stamp.0)).to_string()
     }
 }
 
@@ -181,6 +183,13 @@ mod tests {
             stamps.write(stamps.read(spaced).unwrap(), spaced),
             "2011-10-11T07:45:40.276-04:00"
         );
+    }
+
+    #[test]
+    fn an_instant_of_old_is_written_so_that_it_reads_the_same() {
+        let stamps = stamps();
+        let stamp = stamps.read("1850-01-01T00:00:00.000Z").unwrap();
+        assert_eq!(stamps.read(&stamps.write_local(stamp)), Some(stamp));
     }
 
     #[test]

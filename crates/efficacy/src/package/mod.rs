@@ -49,6 +49,7 @@ pub use table::{Cells, Column, Position, Row, Table};
 pub use value::{Kind, Value};
 pub use write::{Form, PackageWriter, TableWriter};
 pub use zone::Zone;
+pub(crate) use zone::offset_written;
 
 use crate::report::{DataQuality, Notice};
 use csv::CsvRows;

@@ -125,16 +125,20 @@ impl Zone {
     }
 
     /// Appends the instant in RFC 3339 with this zone's offset, to the second where it is whole.
-    /// Offsets of old that have seconds can't be written so: the instant is then given in UTC.
     pub(super) fn write_rfc3339(&self, when: When, out: &mut String) {
         let Ok(timestamp) = Timestamp::from_microsecond(when.instant.0) else {
             return;
         };
-        let offset = self.database.to_offset(timestamp);
-        let has_seconds = offset.seconds() % 60 != 0;
-        let offset = if has_seconds { Offset::UTC } else { offset };
+        let offset = offset_written(&self.database, timestamp);
         let _ = write!(out, "{}", timestamp.display_with_offset(offset));
     }
+}
+
+/// The offset with which RFC 3339 writes an instant of a zone: offsets of old that have seconds
+/// can't be written, the instant is then given in UTC.
+pub(crate) fn offset_written(zone: &TimeZone, timestamp: Timestamp) -> Offset {
+    let offset = zone.to_offset(timestamp);
+    if offset.seconds() % 60 == 0 { offset } else { Offset::UTC }
 }
 
 /// Seconds since midnight of `HH:MM` or `HH:MM:SS`, and what follows.

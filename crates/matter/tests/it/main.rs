@@ -6,6 +6,7 @@ mod annulments;
 mod language;
 mod licensing;
 mod live;
+mod names;
 mod properties;
 mod story;
 mod ticket_and_warning;
