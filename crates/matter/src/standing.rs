@@ -199,11 +199,6 @@ impl Standing {
         self.pass(context, |due| due.over_by_end_of(day));
     }
 
-    /// Lets time pass to the end of time: what is bound to fall due comes about.
-    pub fn pass_all(&mut self, context: &Context<'_>) {
-        self.pass(context, |_| true);
-    }
-
     fn pass(&mut self, context: &Context<'_>, is_over: impl Fn(&Due) -> bool) {
         while let Some((due, run)) = self.timer.filter(|(due, _)| is_over(due)) {
             let Some((_, rule)) =

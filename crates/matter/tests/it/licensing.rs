@@ -179,6 +179,21 @@ fn a_decision_ends_the_pauses_that_day() {
 }
 
 #[test]
+fn a_decision_leaves_pauses_that_had_ended_as_they_were() {
+    let story = Story::licensing(
+        promised(20),
+        &[
+            "accepted 2019-06-03",
+            "paused 2019-06-10 hearing",
+            "resumed 2019-06-14",
+            "granted 2019-06-28",
+        ],
+    );
+    // Four days later than without the pause, 2 July.
+    assert_eq!(story.due("decision", Held::Promised), Some(day("2019-07-08")));
+}
+
+#[test]
 fn an_extension_adds_to_both_limits_once() {
     let story = Story::licensing(
         promised(5),
@@ -261,6 +276,7 @@ fn after_the_decision_come_delivery_and_publication_once_each() {
             "published 2019-03-08",
             "withdrawn 2019-03-09",
             "visited 2019-03-10",
+            "visited 2019-03-11",
         ],
     );
     assert_eq!(
@@ -274,7 +290,8 @@ fn after_the_decision_come_delivery_and_publication_once_each() {
     assert_eq!(story.due("delivery", Held::Statutory), Some(day("2019-03-19")));
     let act = |name| story.procedure.act(name).unwrap();
     assert_eq!(story.standing.first(act("delivered")).unwrap().day, day("2019-03-07"));
-    assert_eq!(story.standing.times(act("visited")), 1);
+    assert_eq!(story.standing.times(act("visited")), 2);
+    assert_eq!(story.standing.first(act("visited")).unwrap().day, day("2019-03-10"));
     assert_eq!(story.standing.times(act("lapsed")), 0);
 }
 
