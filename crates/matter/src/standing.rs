@@ -392,11 +392,6 @@ impl Standing {
         )
     }
 
-    /// Whether a pause of this clock is open, whether or not it stops the clock.
-    pub fn is_paused(&self, clock: ClockId) -> bool {
-        self.pauses.iter().any(|pause| pause.clock == clock && pause.to.is_none())
-    }
-
     /// When a run is due by promise or by law; `None` without a limit, or while an open pause
     /// keeps it from falling due.
     pub fn due(&self, context: &Context<'_>, run: &Run, held: Held) -> Option<Due> {

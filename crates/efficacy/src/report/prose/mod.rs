@@ -1,6 +1,6 @@
 //! The paragraph of each section, built from its figures in the words of the trade.
 //!
-//! A section is a handful of sentences ([`sentences`]); each has its words in
+//! A section is a handful of sentences (`sentences`); each has its words in
 //! `locales/*/report.ftl`, which choose their form by the figure's case: zero, one, many; none,
 //! some, all; nothing to count. A sentence whose figure can't be told is left out, and the
 //! paragraph ends by saying what is missing and for want of which table.
