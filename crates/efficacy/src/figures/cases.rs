@@ -2,7 +2,7 @@
 
 use legal_clock::Day;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::{By, Definition, Row, Subject, Year};
 use crate::facts::catalogue::is_licence;
@@ -69,7 +69,7 @@ pub(super) const FIGURES: &[Definition] = &[
     }),
     // 行政许可法 art. 40: grants are made public.
     Definition::rate("result_publication_rate", 5, CASES_AND_ITEMS, |year, count| {
-        let licences: FxHashSet<CodeId> = year
+        let licences: HashSet<CodeId> = year
             .in_force()
             .iter()
             .filter(|&&row| is_licence(year.catalogue.row(row)))

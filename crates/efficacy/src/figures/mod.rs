@@ -21,7 +21,7 @@ mod year;
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use crate::report::{Breakdown, Figure, Number, Unit};
 
@@ -220,7 +220,7 @@ struct Total {
     of: f64,
     values: Vec<f64>,
     /// Keys whose amount was added and isn't added again.
-    once: FxHashSet<String>,
+    once: HashSet<String>,
 }
 
 /// A value with what it is made of.
@@ -232,7 +232,7 @@ struct Told {
 
 impl Total {
     fn new(sum: Sum) -> Self {
-        Self { sum, counted: 0.0, of: 0.0, values: Vec::new(), once: FxHashSet::default() }
+        Self { sum, counted: 0.0, of: 0.0, values: Vec::new(), once: HashSet::default() }
     }
 
     fn add(&mut self, row: &Row<'_>) {

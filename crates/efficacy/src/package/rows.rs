@@ -1,9 +1,9 @@
 //! The rows of one table: found in its file, checked, told apart, and handed on or set aside.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
+use foldhash::HashMap;
 use legal_clock::Instant;
-use rustc_hash::FxHashMap;
 
 use super::cell::{Code, Wrong, shown, trimmed};
 use super::records::LONGEST_CELL;
@@ -243,8 +243,10 @@ struct KnownRows {
     /// The cells of the key, and all cells of known columns.
     key: Vec<(usize, Kind)>,
     all: Vec<(usize, Kind)>,
+    /// Makes the hashes others on each run: no file can be made whose keys share theirs.
+    seed: RandomState,
     /// Hash of the key → half a hash of the row, and its line.
-    rows: FxHashMap<u64, (u32, u32)>,
+    rows: HashMap<u64, (u32, u32)>,
 }
 
 enum Novelty {
@@ -260,14 +262,16 @@ impl KnownRows {
         Self {
             key: key.iter().filter_map(|name| place(header.table.column(name)?)).collect(),
             all: (0..header.places.len()).filter_map(place).collect(),
-            rows: FxHashMap::default(),
+            seed: RandomState::new(),
+            rows: HashMap::default(),
         }
     }
 
     fn meet(&mut self, raw: RawRow<'_>) -> Result<Novelty, Fault> {
-        let row = hash(raw, &self.all) as u32;
+        let row = self.hash(raw, &self.all) as u32;
+        let key = self.hash(raw, &self.key);
         let line = u32::try_from(raw.line()).unwrap_or(u32::MAX);
-        match self.rows.entry(hash(raw, &self.key)) {
+        match self.rows.entry(key) {
             std::collections::hash_map::Entry::Vacant(entry) => {
                 entry.insert((row, line));
                 Ok(Novelty::New)
@@ -290,25 +294,25 @@ impl KnownRows {
             }
         }
     }
-}
 
-/// A hash of some cells, the same on each run.
-fn hash(raw: RawRow<'_>, places: &[(usize, Kind)]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for (place, kind) in places {
-        let cell = raw.cell(*place);
-        std::mem::discriminant(&cell).hash(&mut hasher);
-        match cell {
-            Value::Text(text) if *kind == Kind::Text => text.hash(&mut hasher),
-            Value::Text(text) => trimmed(text).hash(&mut hasher),
-            Value::Number(number) => number.to_bits().hash(&mut hasher),
-            Value::Flag(yes) => yes.hash(&mut hasher),
-            Value::Day(day) => day.hash(&mut hasher),
-            Value::Local(micros) | Value::Instant(Instant(micros)) => micros.hash(&mut hasher),
-            Value::Unreadable(why) => why.hash(&mut hasher),
+    /// A hash of some cells.
+    fn hash(&self, raw: RawRow<'_>, places: &[(usize, Kind)]) -> u64 {
+        let mut hasher = self.seed.build_hasher();
+        for (place, kind) in places {
+            let cell = raw.cell(*place);
+            std::mem::discriminant(&cell).hash(&mut hasher);
+            match cell {
+                Value::Text(text) if *kind == Kind::Text => text.hash(&mut hasher),
+                Value::Text(text) => trimmed(text).hash(&mut hasher),
+                Value::Number(number) => number.to_bits().hash(&mut hasher),
+                Value::Flag(yes) => yes.hash(&mut hasher),
+                Value::Day(day) => day.hash(&mut hasher),
+                Value::Local(micros) | Value::Instant(Instant(micros)) => micros.hash(&mut hasher),
+                Value::Unreadable(why) => why.hash(&mut hasher),
+            }
         }
+        hasher.finish()
     }
-    hasher.finish()
 }
 
 impl Fault {
