@@ -3,8 +3,7 @@
 use std::hash::BuildHasher;
 use std::ops::Range;
 
-use rustc_hash::FxBuildHasher;
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::map::KEPT;
 use super::stamp::Stamp;
@@ -87,13 +86,14 @@ impl Case {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     names: Vec<Box<str>>,
-    by_name: FxHashMap<u64, Vec<u32>>,
+    by_name: HashMap<u64, Vec<u32>>,
 }
 
 impl Names {
     /// The number of the name, and whether it is new.
     pub(super) fn number(&mut self, name: &str) -> (usize, bool) {
-        let alike = self.by_name.entry(FxBuildHasher.hash_one(name)).or_default();
+        let hash = self.by_name.hasher().hash_one(name);
+        let alike = self.by_name.entry(hash).or_default();
         if let Some(&known) = alike.iter().find(|&&n| &*self.names[n as usize] == name) {
             return (known as usize, false);
         }

@@ -4,6 +4,8 @@ use std::io::Read;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 
 use super::case::{Case, NewEvent, Place};
+use super::error::unreadable;
+use super::fault::unfit;
 use super::map::KEPT;
 use super::xes::{Keys, Trace, Warning, XesError, XesReader};
 use super::{ImportError, Importer};
@@ -47,7 +49,7 @@ pub(super) fn read(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), I
     let (keys, event_keys) = keys_of(importer);
     for &file in files {
         let source = super::source::open_xml(&importer.inputs[file].path, &importer.bytes_read)
-            .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
+            .map_err(|cause| unreadable(importer.name_of(file), 1, &cause))?;
         let reader = XesReader::new(source, keys.clone());
         let warnings = std::thread::scope(|scope| {
             let (give, take) = mpsc::sync_channel(WAITING);
@@ -195,7 +197,7 @@ fn take_event(
     let actor = keys.actor.map_or("", value);
     let named = [(&source.activity, activity), (&source.actor, actor)];
     for (key, text) in named {
-        if let Some((code, what)) = super::unfit(text) {
+        if let Some((code, what)) = unfit(text) {
             let key = key.as_deref().unwrap_or_default();
             importer.set_aside(place, key, code, format!("the name {what}"));
             return;

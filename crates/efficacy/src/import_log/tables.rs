@@ -1,11 +1,13 @@
 //! Tables of other systems: one row an event, or one row a case.
 
-use std::collections::hash_map::{DefaultHasher, Entry};
-use std::hash::{Hash, Hasher};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, RandomState};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::case::{Case, NewEvent, Place};
+use super::error::unreadable;
+use super::fault::{has_control_character, shown_up_to};
 use super::inputs::Input;
 use super::map::{KEPT, Kind};
 use super::source::BytesRead;
@@ -56,7 +58,7 @@ pub(super) fn read(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), I
 
 fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
     let mut cases: Vec<Case> = Vec::new();
-    let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_id: HashMap<String, usize> = HashMap::default();
     for &file in files {
         for_each_row(importer, file, |importer, columns, row| {
             let id = row.cell(columns.case);
@@ -108,7 +110,8 @@ fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Impor
 
 fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
     // What a case's row looked like, so that a repetition is told from a contradiction.
-    let mut known: FxHashMap<String, (u64, Place)> = FxHashMap::default();
+    let mut known: HashMap<String, (u64, Place)> = HashMap::default();
+    let seed = RandomState::new();
     for &file in files {
         let mut failed = Ok(());
         for_each_row(importer, file, |importer, columns, row| {
@@ -118,7 +121,7 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
                 importer.set_aside(row.place, name, "missing_value", "nothing is given".into());
                 return;
             }
-            let looks = fingerprint(&row.record);
+            let looks = seed.hash_one((row.record.text, row.record.ends));
             match known.entry(id.to_owned()) {
                 Entry::Occupied(first) if first.get().0 == looks => {
                     importer.imported.identical += 1;
@@ -150,13 +153,6 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
         failed?;
     }
     Ok(())
-}
-
-fn fingerprint(record: &Record<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    record.text.hash(&mut hasher);
-    record.ends.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Calls `take` for each sound row of a file; the others are set aside.
@@ -194,7 +190,7 @@ pub(super) fn header_of(input: &Input) -> Result<Vec<String>, ImportError> {
 
 /// Names of columns as messages show them.
 pub(super) fn shown(names: &[String]) -> String {
-    super::shown_up_to(&names.join(", "), 400)
+    shown_up_to(&names.join(", "), 400)
 }
 
 type Table = Records<Decoded<Box<dyn std::io::Read + Send>>>;
@@ -206,7 +202,7 @@ fn begin(input: &Input, bytes_read: &BytesRead) -> Result<(Table, u64, Vec<Strin
         ImportError::Refused { file, line: 1, message }
     };
     let source = super::source::open_text(&input.path, bytes_read)
-        .map_err(|cause| super::unreadable(input.name.clone(), 1, &cause))?;
+        .map_err(|cause| unreadable(input.name.clone(), 1, &cause))?;
     let Some(source) = source else {
         return Err(refuse("the file is empty; not even a header is there".to_owned()));
     };
@@ -230,7 +226,7 @@ fn broken(file: String, broken: Broken) -> ImportError {
             let message = "a quotation mark is opened here and never closed".to_owned();
             ImportError::Refused { file, line, message }
         }
-        Broken::Unreadable { line, cause } => super::unreadable(file, line, &cause),
+        Broken::Unreadable { line, cause } => unreadable(file, line, &cause),
     }
 }
 
@@ -278,7 +274,7 @@ fn fault_of<'c>(
         let message = format!("the field is longer than {LONGEST_CELL} bytes");
         return Some((&columns.names[long], "field_too_long", message));
     }
-    let column = record.cells().position(super::has_control_character)?;
+    let column = record.cells().position(has_control_character)?;
     let message = "the field holds a control character, such as NUL".to_owned();
     Some((&columns.names[column], "control_character", message))
 }
