@@ -34,9 +34,9 @@ pub enum ImportError {
         /// What is wrong and where.
         cause: xes::XesError,
     },
-    /// An archive can't be taken at all.
+    /// An archive or workbook can't be taken at all.
     #[error(transparent)]
-    Archive(Refused),
+    Container(#[from] Refused),
     /// A file can't be read.
     #[error("`{file}` can't be read: {cause}")]
     Unreadable {

@@ -1,5 +1,5 @@
 //! Logs of other systems, turned into an exchange package: IEEE XES, event tables (one row an
-//! event) and case tables (one row a case, a column for each date).
+//! event) and case tables (one row a case, a column for each date), as CSV or in workbooks.
 //!
 //! A [`Map`] says what the log's activities, columns and attributes mean. Every event of the log
 //! becomes exactly one act: the act its rule names, or a `step`; its `detail` is the activity's
@@ -20,6 +20,7 @@ mod logs;
 mod map;
 mod matters;
 mod rules;
+mod sheets;
 mod source;
 mod stamp;
 mod tables;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::case::Case;
 use super::map::{ActRule, CaseActRule, Choice, Log};
 use super::stamp::Stamp;
+use crate::package::Kind;
 
 /// The map with its names turned into places in a case's values.
 #[derive(Debug)]
@@ -72,6 +73,18 @@ impl<'m> Plan<'m> {
             [&source.activity, &source.lifecycle, &source.time, &source.actor, &source.act];
         let optional = optional.into_iter().chain(source.kept()).flatten();
         std::iter::once(&source.case).chain(optional).chain(&self.keys)
+    }
+
+    /// What the cells of a column hold, as far as the map says; `None` for a column that it
+    /// doesn't use.
+    pub(super) fn kind_of(&self, column: &str) -> Option<Kind> {
+        let source = &self.log.source;
+        let times = [&source.time, &source.recorded_at].into_iter().flatten();
+        let dates = self.log.case_acts.iter().map(|rule| &rule.from);
+        if times.chain(dates).any(|date| date == column) {
+            return Some(Kind::Instant);
+        }
+        self.columns().any(|used| used == column).then_some(Kind::Text)
     }
 
     /// The case's value of a column or attribute that the map uses.

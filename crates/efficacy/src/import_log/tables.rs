@@ -8,8 +8,9 @@ use foldhash::HashMap;
 use super::case::{Case, NewEvent, Place};
 use super::error::unreadable;
 use super::fault::{has_control_character, shown_up_to};
-use super::inputs::Input;
+use super::inputs::{Input, SheetOf};
 use super::map::{KEPT, Kind};
+use super::sheets::{Sheet, SheetRecord};
 use super::source::BytesRead;
 use super::{ImportError, Importer};
 use crate::package::records::{Broken, LONGEST_CELL, Record, Records};
@@ -155,25 +156,42 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
     Ok(())
 }
 
-/// Calls `take` for each sound row of a file; the others are set aside.
+/// Calls `take` for each sound row of a table; the others are set aside.
 fn for_each_row<'m>(
     importer: &mut Importer<'m>,
     file: usize,
+    take: impl FnMut(&mut Importer<'m>, &Columns, &Row<'_>),
+) -> Result<(), ImportError> {
+    let Some(SheetOf { workbook, name: sheet }) = importer.inputs[file].sheet.clone() else {
+        let text = Text::begin(&importer.inputs[file], &importer.bytes_read)?;
+        return for_each_row_of(importer, file, Table::Text(text), take);
+    };
+    let name = importer.name_of(file);
+    let mut workbook = workbook.borrow_mut();
+    let kind_of = |column: &str| importer.plan.kind_of(column);
+    match Sheet::begin(&mut workbook, &name, &sheet, &kind_of)? {
+        Some(sheet) => for_each_row_of(importer, file, Table::Sheet(sheet), take),
+        None => Ok(()),
+    }
+}
+
+fn for_each_row_of<'m>(
+    importer: &mut Importer<'m>,
+    file: usize,
+    mut table: Table<'_>,
     mut take: impl FnMut(&mut Importer<'m>, &Columns, &Row<'_>),
 ) -> Result<(), ImportError> {
-    let (mut records, line, names) = begin(&importer.inputs[file], &importer.bytes_read)?;
-    let columns = find_columns(importer, names).map_err(|message| {
-        let file = importer.name_of(file);
+    let columns = find_columns(importer, table.names().to_vec()).map_err(|message| {
+        let (file, line) = (importer.name_of(file), table.header_line());
         ImportError::Refused { file, line, message }
     })?;
-    let width = columns.names.len();
     let mut number = 0;
-    while let Some(record) =
-        records.next(width).map_err(|cause| broken(importer.name_of(file), cause))?
-    {
+    while let Some((record, unreadable)) = table.next()? {
         number += 1;
         let place = Place { file, row: number, line: record.line };
-        match fault_of(&record, &columns) {
+        let unreadable = unreadable
+            .map(|(column, why)| (columns.names[column].as_str(), "bad_value", why.to_owned()));
+        match fault_of(&record, &columns).or(unreadable) {
             Some((column, code, message)) => importer.set_aside(place, column, code, message),
             None => take(importer, &columns, &Row { record, place }),
         }
@@ -185,7 +203,12 @@ fn for_each_row<'m>(
 
 /// The names of a table's columns.
 pub(super) fn header_of(input: &Input) -> Result<Vec<String>, ImportError> {
-    Ok(begin(input, &BytesRead::default())?.2)
+    let Some(SheetOf { workbook, name: sheet }) = &input.sheet else {
+        return Ok(Text::begin(input, &BytesRead::default())?.names);
+    };
+    let mut workbook = workbook.borrow_mut();
+    let sheet = Sheet::begin(&mut workbook, &input.name, sheet, &|_| None)?;
+    Ok(sheet.map_or_else(Vec::new, |sheet| sheet.names().to_vec()))
 }
 
 /// Names of columns as messages show them.
@@ -193,31 +216,74 @@ pub(super) fn shown(names: &[String]) -> String {
     shown_up_to(&names.join(", "), 400)
 }
 
-type Table = Records<Decoded<Box<dyn std::io::Read + Send>>>;
+/// A table, wherever its rows lie.
+enum Table<'w> {
+    Text(Text),
+    Sheet(Sheet<'w>),
+}
 
-/// Opens a table and reads its header: the rows, the header's line and the names in it.
-fn begin(input: &Input, bytes_read: &BytesRead) -> Result<(Table, u64, Vec<String>), ImportError> {
-    let refuse = |message: String| {
-        let file = input.name.clone();
-        ImportError::Refused { file, line: 1, message }
-    };
-    let source = super::source::open_text(&input.path, bytes_read)
-        .map_err(|cause| unreadable(input.name.clone(), 1, &cause))?;
-    let Some(source) = source else {
-        return Err(refuse("the file is empty; not even a header is there".to_owned()));
-    };
-    let mut records = Records::new(source);
-    let (line, names) = match records
-        .next(WIDEST)
-        .map_err(|cause| broken(input.name.clone(), cause))?
-    {
-        Some(header) if header.is_too_wide => {
-            return Err(refuse(format!("the header has more than {WIDEST} columns")));
+impl Table<'_> {
+    fn names(&self) -> &[String] {
+        match self {
+            Self::Text(text) => &text.names,
+            Self::Sheet(sheet) => sheet.names(),
         }
-        Some(header) => (header.line, header.cells().map(|name| name.trim().to_owned()).collect()),
-        None => return Err(refuse("the file has no header".to_owned())),
-    };
-    Ok((records, line, names))
+    }
+
+    fn header_line(&self) -> u64 {
+        match self {
+            Self::Text(text) => text.header_line,
+            Self::Sheet(sheet) => sheet.header_line(),
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<SheetRecord<'_>>, ImportError> {
+        match self {
+            Self::Text(text) => Ok(text.next()?.map(|record| (record, None))),
+            Self::Sheet(sheet) => Ok(sheet.next()?),
+        }
+    }
+}
+
+/// A table as CSV.
+struct Text {
+    file: String,
+    records: Records<Decoded<Box<dyn std::io::Read + Send>>>,
+    header_line: u64,
+    names: Vec<String>,
+}
+
+impl Text {
+    /// Opens a table and reads its header.
+    fn begin(input: &Input, bytes_read: &BytesRead) -> Result<Self, ImportError> {
+        let file = input.name.clone();
+        let refuse = |message: String| {
+            let file = input.name.clone();
+            ImportError::Refused { file, line: 1, message }
+        };
+        let source = super::source::open_text(&input.path, bytes_read)
+            .map_err(|cause| unreadable(input.name.clone(), 1, &cause))?;
+        let Some(source) = source else {
+            return Err(refuse("the file is empty; not even a header is there".to_owned()));
+        };
+        let mut records = Records::new(source);
+        let header = records.next(WIDEST).map_err(|cause| broken(file.clone(), cause))?;
+        let (header_line, names) = match header {
+            Some(header) if header.is_too_wide => {
+                return Err(refuse(format!("the header has more than {WIDEST} columns")));
+            }
+            Some(header) => {
+                (header.line, header.cells().map(|name| name.trim().to_owned()).collect())
+            }
+            None => return Err(refuse("the file has no header".to_owned())),
+        };
+        Ok(Self { file, records, header_line, names })
+    }
+
+    fn next(&mut self) -> Result<Option<Record<'_>>, ImportError> {
+        let record = self.records.next(self.names.len());
+        record.map_err(|cause| broken(self.file.clone(), cause))
+    }
 }
 
 fn broken(file: String, broken: Broken) -> ImportError {
