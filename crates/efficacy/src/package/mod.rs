@@ -20,6 +20,7 @@
 //! # Ok::<(), efficacy::package::Refused>(())
 //! ```
 
+mod caught;
 mod cell;
 mod csv;
 mod export;
@@ -41,10 +42,12 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+pub use caught::is_panic_caught;
 pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
 pub use export::ExportError;
 pub use parquet::{Batch, Chunk, Columns, Holds, RowGroup, Texts};
+pub(crate) use rows::has_control_character;
 pub use table::{Cells, Column, Position, Row, Table};
 pub use value::{Kind, Value};
 pub use write::{Form, PackageWriter, TableWriter};

@@ -12,6 +12,7 @@ mod generate;
 mod import_log;
 mod procedure;
 mod progress;
+mod reading;
 mod report;
 mod table_form;
 
@@ -96,6 +97,7 @@ impl Session<'_> {
 
 /// Reads the arguments, does what they say and gives the exit code.
 pub(crate) fn run() -> ExitCode {
+    hush_caught_panics();
     let cli = Cli::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut session =
@@ -122,6 +124,16 @@ pub(crate) fn run() -> ExitCode {
             failure.exit_code()
         }
     }
+}
+
+/// What a library panics over and an error tells of needs no second message.
+fn hush_caught_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !efficacy::package::is_panic_caught() {
+            usual(panic);
+        }
+    }));
 }
 
 #[cfg(test)]

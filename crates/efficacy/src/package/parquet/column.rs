@@ -18,9 +18,9 @@ use parquet::errors::ParquetError;
 use parquet::schema::types::ColumnDescPtr;
 
 use super::chunk::{Chunk, Holds, NoText, Texts};
-use super::guarded;
 use super::hybrid::{Broken, Hybrid};
 use super::schema::{Physical, Stored};
+use crate::package::caught::caught;
 
 /// Why a column can't be read on.
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +78,7 @@ impl ColumnReader {
     /// How many rows, of at most `wanted`, can be read at once.
     pub(super) fn ready(&mut self, wanted: usize) -> Result<usize, ColumnError> {
         match self {
-            Self::Pages(pages) => guarded(|| pages.ready(wanted)).ok_or(ColumnError::Broken)?,
+            Self::Pages(pages) => caught(|| pages.ready(wanted)).ok_or(ColumnError::Broken)?,
             Self::Library(_) => Ok(wanted),
         }
     }
@@ -91,7 +91,7 @@ impl ColumnReader {
             Self::Pages(pages) => pages.read(rows, chunk)?,
             // The library's decoders of delta pages run off the end of damaged ones.
             Self::Library(library) => {
-                guarded(|| library.read(rows, chunk)).ok_or(ColumnError::Broken)??;
+                caught(|| library.read(rows, chunk)).ok_or(ColumnError::Broken)??;
             }
         }
         if !chunk.is_given.is_empty() {

@@ -14,7 +14,6 @@ mod schema;
 mod write;
 
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, Encoding};
@@ -28,6 +27,7 @@ use schema::Stored;
 pub(super) use write::ParquetWriter;
 
 use super::Refused;
+use super::caught::caught;
 use super::rows::Rows;
 use super::table::{RawRow, Table};
 
@@ -52,7 +52,7 @@ impl Columns {
             Refused::file(name, format!("no whole Parquet file ({error}); write it anew"))
         };
         let length = file.metadata().map_err(|error| broken(&error))?.len();
-        let metadata = guarded(|| ParquetMetaDataReader::new().parse_and_finish(&file))
+        let metadata = caught(|| ParquetMetaDataReader::new().parse_and_finish(&file))
             .ok_or_else(|| broken(&ColumnError::Broken))?
             .map_err(|error| broken(&error))?;
         let rows = metadata.row_groups().iter().fold(0, |rows: u64, group| {
@@ -64,7 +64,7 @@ impl Columns {
         }
         let columns = metadata.file_metadata().schema_descr().columns();
         let names = columns.iter().map(|column| column.path().string()).collect();
-        let stored = guarded(|| columns.iter().map(|column| Stored::of(column)).collect())
+        let stored = caught(|| columns.iter().map(|column| Stored::of(column)).collect())
             .ok_or_else(|| broken(&ColumnError::Broken))?;
         let file = Arc::new(PageFile::new(file, length));
         Ok(Self { name: name.to_owned(), file, metadata, names, stored })
@@ -117,7 +117,7 @@ impl Columns {
             let reader = chunk
                 .ok_or_else(|| "it is missing from a row group".to_owned())
                 .and_then(|chunk| {
-                    let reader = guarded(|| self.reader(chunk, rows, stored));
+                    let reader = caught(|| self.reader(chunk, rows, stored));
                     reader.unwrap_or_else(|| Err(ColumnError::Broken.to_string()))
                 })
                 .map_err(|why| refused(format!("column `{column}`: {why}; write the file anew")))?;
@@ -163,11 +163,6 @@ impl Columns {
         let column = chunk.column_descr_ptr();
         Ok(ColumnReader::new(stored, column, Box::new(pages), is_plain))
     }
-}
-
-/// What the library makes of the bytes of a file; `None` when it ran off the end of damaged ones.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 /// A row group being read.
