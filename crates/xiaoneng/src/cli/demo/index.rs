@@ -5,6 +5,8 @@ use std::io;
 use std::path::Path;
 
 use askama::Template;
+use efficacy::figures;
+use efficacy::report::FigureWords;
 use efficacy::words::Words;
 
 #[derive(Template)]
@@ -13,7 +15,15 @@ struct Index<'a> {
     t: &'a Words,
     lang: &'static str,
     tables: Vec<String>,
-    evidence: Vec<String>,
+    evidence: Vec<Evidence>,
+}
+
+/// The file of the cases behind a figure.
+struct Evidence {
+    file: String,
+    /// The figure's name in the language of the page.
+    name: String,
+    id: String,
 }
 
 /// The page for what lies in `folder`.
@@ -22,9 +32,20 @@ pub(super) fn page(folder: &Path, words: &Words) -> io::Result<String> {
         t: words,
         lang: words.lang().tag(),
         tables: names(&folder.join("package"))?,
-        evidence: names(&folder.join("report/evidence"))?,
+        evidence: evidence(&folder.join("report/evidence"), words)?,
     };
     index.render().map_err(io::Error::other)
+}
+
+/// The files of figures, in the order of the report.
+fn evidence(folder: &Path, words: &Words) -> io::Result<Vec<Evidence>> {
+    let written = names(folder)?;
+    let figures = figures::all().map(|definition| Evidence {
+        file: format!("{}.csv", definition.id),
+        name: FigureWords::new(words).name(definition.id),
+        id: definition.id.to_owned(),
+    });
+    Ok(figures.filter(|figure| written.contains(&figure.file)).collect())
 }
 
 fn names(folder: &Path) -> io::Result<Vec<String>> {
@@ -33,4 +54,28 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
         .collect::<io::Result<Vec<_>>>()?;
     names.sort();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use efficacy::words::Lang;
+
+    use super::*;
+
+    #[test]
+    fn each_file_of_cases_bears_the_name_of_its_figure_in_the_order_of_the_report() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["package/acts.csv", "report/evidence/cases_decided.csv"] {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let link = |name: &str| {
+            format!("<a href=\"report/evidence/cases_decided.csv\">{name}</a> <code>cases_decided<")
+        };
+        for (lang, name) in [(Lang::ZhCn, "作出决定的办件"), (Lang::En, "Cases decided")] {
+            let page = page(folder.path(), &crate::words::of(lang)).unwrap();
+            assert!(page.contains(&link(name)), "{page}");
+        }
+    }
 }
