@@ -22,9 +22,7 @@ impl<'m> Importer<'m> {
                     at = log.stamps.write(act.at, case.text_of(event));
                     row.actor = event.actor.map_or("", |actor| self.actors.name(actor));
                     row.detail = self.activities.name(event.activity);
-                    if let Some(more) = case.more.get(n) {
-                        let [days, reason, detail, act_id, recorded_at] =
-                            more.each_ref().map(|cell| cell.as_deref().unwrap_or_default());
+                    if let Some([days, reason, detail, act_id, recorded_at]) = case.more(n) {
                         row.detail = if log.source.detail.is_some() { detail } else { row.detail };
                         row = ActRow { days, reason, act_id, recorded_at, ..row };
                     }
@@ -61,7 +59,7 @@ impl<'m> Importer<'m> {
     pub(super) fn more<'c>(
         &self,
         value: impl Fn(usize) -> Option<&'c str>,
-    ) -> Result<Option<More>, Fault<'m>> {
+    ) -> Result<Option<More<'c>>, Fault<'m>> {
         let source = &self.plan.log.source;
         if !source.keeps_more() {
             return Ok(None);
@@ -79,13 +77,13 @@ impl<'m> Importer<'m> {
             if let Some((code, what)) = unfit(text) {
                 return Err((from, code, format!("the value {what}")));
             }
-            *cell = Some(match column {
+            *cell = match column {
                 "days" => {
                     let days: u32 = text.parse().map_err(|_| {
                         let message = format!("`{}` is no whole number of days", shown(text));
                         (from, "bad_number", message)
                     })?;
-                    days.to_string()
+                    days.to_string().into()
                 }
                 "recorded_at" => {
                     let stamps = &self.plan.log.stamps;
@@ -94,10 +92,10 @@ impl<'m> Importer<'m> {
                             format!("`{}` is no date in the forms the map gives", shown(text));
                         (from, "bad_date", message)
                     })?;
-                    stamps.write(stamp, text).into_owned()
+                    stamps.write(stamp, text)
                 }
-                _ => text.to_owned(),
-            });
+                _ => text.into(),
+            };
         }
         Ok(Some(more))
     }

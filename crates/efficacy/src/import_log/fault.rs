@@ -3,6 +3,7 @@
 use super::case::Place;
 use super::map::Map;
 use super::{ImportError, Importer, vocabulary};
+use crate::package::has_control_character;
 use crate::package::records::LONGEST_CELL;
 use crate::report::SetAside;
 
@@ -64,11 +65,6 @@ pub(super) fn unfit(text: &str) -> Option<(&'static str, String)> {
     }
     has_control_character(text)
         .then(|| ("control_character", "holds a control character".to_owned()))
-}
-
-/// Whether the text holds a control character other than a tab or line break.
-pub(super) fn has_control_character(text: &str) -> bool {
-    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f)
 }
 
 impl Importer<'_> {

@@ -56,10 +56,11 @@ pub(super) fn read(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), I
             let (give_back, take_back) = mpsc::channel();
             let reading = scope.spawn(move || read_batches(reader, &give, &take_back));
             let mut count = Count::default();
+            let mut case = Case::default();
             for batch in take {
                 let batch: Batch = batch;
                 for trace in &batch.traces[..batch.filled] {
-                    take_trace(importer, &event_keys, trace, file, &mut count)?;
+                    take_trace(importer, &event_keys, trace, file, &mut count, &mut case)?;
                 }
                 importer.show_progress();
                 importer.check_set_aside()?;
@@ -135,6 +136,7 @@ fn take_trace(
     trace: &Trace,
     file: usize,
     count: &mut Count,
+    case: &mut Case,
 ) -> Result<(), ImportError> {
     let first_event = count.events;
     count.events += trace.len() as u64;
@@ -156,19 +158,20 @@ fn take_trace(
         importer.set_aside(place, case_key, "missing_value", message);
         return Ok(());
     };
-    let values = (0..importer.plan.keys.len())
-        .map(|n| {
-            let of_events = || (0..trace.len()).find_map(|e| trace.event_value(e, keys.values + n));
-            trace.value(n + 1).or_else(of_events).map(str::to_owned)
-        })
-        .collect();
-    let mut case = Case::new(id.to_owned(), place, values);
+    let values = importer.plan.keys.len();
+    case.begin(id, place, values);
+    for n in 0..values {
+        let of_events = || (0..trace.len()).find_map(|e| trace.event_value(e, keys.values + n));
+        if let Some(value) = trace.value(n + 1).or_else(of_events) {
+            case.set_value(n, value);
+        }
+    }
     for event in 0..trace.len() {
         let row = first_event + event as u64 + 1;
         let place = Place { file, row, line: trace.event_line(event) };
-        take_event(importer, keys, trace, event, place, &mut case);
+        take_event(importer, keys, trace, event, place, case);
     }
-    importer.take(&case)
+    importer.take(case)
 }
 
 fn take_event(

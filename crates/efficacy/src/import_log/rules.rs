@@ -90,7 +90,7 @@ impl<'m> Plan<'m> {
     /// The case's value of a column or attribute that the map uses.
     pub(super) fn value<'c>(&self, case: &'c Case, key: &str) -> Option<&'c str> {
         let at = self.keys.iter().position(|known| known == key)?;
-        case.values.get(at)?.as_deref().map(str::trim).filter(|value| !value.is_empty())
+        case.value(at).map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// What a column of `matters` is for the case.
@@ -233,6 +233,9 @@ impl<'m> Plan<'m> {
         events: &[Act<'m>],
         bad: &mut Vec<BadDate<'m>>,
     ) {
+        if dates.is_empty() {
+            return;
+        }
         let all: Vec<Act<'m>> = dates.iter().chain(events).copied().collect();
         dates.retain(|date| {
             let From::Date(column) = date.from else { return true };

@@ -7,12 +7,13 @@ use foldhash::HashMap;
 
 use super::case::{Case, NewEvent, Place};
 use super::error::unreadable;
-use super::fault::{has_control_character, shown_up_to};
+use super::fault::shown_up_to;
 use super::inputs::{Input, SheetOf};
 use super::map::{KEPT, Kind};
 use super::sheets::{Sheet, SheetRecord};
 use super::source::BytesRead;
 use super::{ImportError, Importer};
+use crate::package::has_control_character;
 use crate::package::records::{Broken, LONGEST_CELL, Record, Records};
 use crate::package::text::Decoded;
 
@@ -92,15 +93,16 @@ fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Impor
             let index = match by_id.entry(id.to_owned()) {
                 Entry::Occupied(known) => *known.get(),
                 Entry::Vacant(new) => {
-                    let values = vec![None; columns.values.len()];
-                    cases.push(Case::new(id.to_owned(), row.place, values));
+                    let mut case = Case::default();
+                    case.begin(id, row.place, columns.values.len());
+                    cases.push(case);
                     *new.insert(cases.len() - 1)
                 }
             };
             let case = &mut cases[index];
-            for (value, &column) in case.values.iter_mut().zip(&columns.values) {
-                if value.is_none() && !row.cell(column).is_empty() {
-                    *value = Some(row.cell(column).to_owned());
+            for (n, &column) in columns.values.iter().enumerate() {
+                if case.value(n).is_none() && !row.cell(column).is_empty() {
+                    case.set_value(n, row.cell(column));
                 }
             }
             case.push(NewEvent { activity, actor, at: stamp, act, more }, time);
@@ -113,6 +115,7 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
     // What a case's row looked like, so that a repetition is told from a contradiction.
     let mut known: HashMap<String, (u64, Place)> = HashMap::default();
     let seed = RandomState::new();
+    let mut case = Case::default();
     for &file in files {
         let mut failed = Ok(());
         for_each_row(importer, file, |importer, columns, row| {
@@ -144,9 +147,10 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
                     new.insert((looks, row.place));
                 }
             }
-            let value = |&column: &usize| Some(row.cell(column).to_owned());
-            let values = columns.values.iter().map(value).collect();
-            let case = Case::new(id.to_owned(), row.place, values);
+            case.begin(id, row.place, columns.values.len());
+            for (n, &column) in columns.values.iter().enumerate() {
+                case.set_value(n, row.cell(column));
+            }
             if failed.is_ok() {
                 failed = importer.take(&case);
             }

@@ -230,8 +230,9 @@ fn is_control(character: char) -> bool {
     character.is_ascii_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
+/// Whether the text holds such a character.
 #[expect(clippy::needless_bitwise_bool, reason = "without a branch, many bytes are seen at once")]
-pub(super) fn has_control_character(text: &str) -> bool {
+pub(crate) fn has_control_character(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| {
         let is_allowed = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
         found | ((byte < 0x20) & !is_allowed) | (byte == 0x7f)
