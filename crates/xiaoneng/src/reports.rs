@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::cli::Failure;
 
 /// Matters up to which the cases behind each figure are written without being asked for.
-pub(crate) const EVIDENCE_UP_TO: usize = 100_000;
+pub(crate) const EVIDENCE_UP_TO: u64 = 100_000;
 
 /// The shipped procedures, as the basis of a report names them.
 const PROCEDURES: [(&str, &str); 3] = [
@@ -136,7 +136,7 @@ fn write_json(report: &Report, file: &Path) -> io::Result<()> {
 /// the others is removed.
 fn write_evidence(year: &PackageYear, how: &Writing<'_>) -> Result<BTreeSet<String>, Failure> {
     let folder = how.folder.join("evidence");
-    let is_wanted = how.evidence || year.read.year.facts.matters.len() <= EVIDENCE_UP_TO;
+    let is_wanted = how.evidence || year.read.matters <= EVIDENCE_UP_TO;
     let mut written = BTreeSet::new();
     for definition in figures::all() {
         let file = folder.join(format!("{}.csv", definition.id));

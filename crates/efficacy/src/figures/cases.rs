@@ -57,7 +57,7 @@ pub(super) const FIGURES: &[Definition] = &[
                 || case.decision.as_ref().is_some_and(|decision| decision.is_late == Some(true))
         };
         for case in year.facts.cases.iter().filter(|case| is_late(case)) {
-            let code = year.facts.matter(case.matter).code;
+            let code = year.facts.matter(case.matter).head.code;
             for &main in code.map_or(&[][..], |code| year.mains_of(code)) {
                 is_on_time[main] = false;
             }
@@ -76,7 +76,7 @@ pub(super) const FIGURES: &[Definition] = &[
             .map(|&row| year.catalogue.code_of(row))
             .collect();
         let is_of_licence = |decided: &Decided<'_>| {
-            decided.matter.code.is_some_and(|code| licences.contains(&code))
+            decided.matter.head.code.is_some_and(|code| licences.contains(&code))
         };
         for decided in decided(year).filter(is_of_licence) {
             if decided.decision.is_granted {

@@ -119,13 +119,13 @@ impl<'a> Subject<'a> {
         match (self, by) {
             (Subject::Matter { day, .. }, By::Month) => month(day),
             (Subject::Rating(rating), By::Month) => month(rating.at.day),
-            (Subject::Matter { matter, .. }, By::Region) => matter.region.to_string().into(),
-            (Subject::Matter { matter, .. }, By::Channel) => matter.channel.code().into(),
+            (Subject::Matter { matter, .. }, By::Region) => matter.head.region.to_string().into(),
+            (Subject::Matter { matter, .. }, By::Channel) => matter.head.channel.code().into(),
             (Subject::Matter { matter, .. }, By::TicketKind) => {
-                matter.ticket_kind.map_or("", |kind| kind.code()).into()
+                matter.head.ticket_kind.map_or("", |kind| kind.code()).into()
             }
             (Subject::Matter { facts, matter, .. }, By::Model) => {
-                matter.model.map_or("", |model| &facts.models[model as usize]).into()
+                matter.head.model.map_or("", |model| &facts.models[model as usize]).into()
             }
             (Subject::Matter { item: Some(item), .. }, By::Item) => (&*item.item_code).into(),
             (Subject::Matter { item: Some(item), .. } | Subject::Item(item), By::Division) => {

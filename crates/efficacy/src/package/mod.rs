@@ -47,7 +47,7 @@ pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
 pub use export::ExportError;
 pub use parquet::{Batch, Chunk, Columns, Holds, RowGroup, Texts};
-pub(crate) use rows::has_control_character;
+pub(crate) use rows::{BatchRows, has_control_character};
 pub use table::{Cells, Column, Position, Row, Table};
 pub use value::{Kind, Value};
 pub use write::{Form, PackageWriter, TableWriter};

@@ -2,6 +2,7 @@
 
 mod calendars;
 mod check;
+mod compare;
 mod completions;
 mod demo;
 mod due;
@@ -52,6 +53,7 @@ enum Command {
     Demo(demo::Arguments),
     Report(report::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
     Export(export::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
@@ -107,6 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &mut session),
         Command::Report(arguments) => report::run(&arguments, &mut session),
         Command::Check(arguments) => check::run(&arguments, &mut session),
+        Command::Compare(arguments) => compare::run(&arguments, &mut session),
         Command::Export(arguments) => export::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),

@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         let rows = [("rows", set_aside.into())];
         session.notice(&session.words.format("report-notice-set-aside", &rows));
     }
-    if !arguments.evidence && year.read.year.facts.matters.len() > EVIDENCE_UP_TO {
+    if !arguments.evidence && year.read.matters > EVIDENCE_UP_TO {
         session.notice(&session.words.text("report-notice-no-evidence"));
     }
     Ok(())

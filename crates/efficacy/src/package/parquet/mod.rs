@@ -24,7 +24,7 @@ pub use chunk::{Batch, Chunk, Holds, Texts};
 use column::{ColumnError, ColumnReader};
 use page_file::PageFile;
 use schema::Stored;
-pub(super) use write::ParquetWriter;
+pub(super) use write::{ParquetWriter, ROWS_OF_A_GROUP};
 
 use super::Refused;
 use super::caught::caught;
@@ -70,6 +70,11 @@ impl Columns {
         Ok(Self { name: name.to_owned(), file, metadata, names, stored })
     }
 
+    /// The file's name in the package.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The names of the file's columns.
     pub fn names(&self) -> &[String] {
         &self.names
@@ -86,6 +91,12 @@ impl Columns {
     /// How many row groups there are. They can be read on several threads.
     pub fn row_groups(&self) -> usize {
         self.metadata.num_row_groups()
+    }
+
+    /// How many rows the row groups before this one have.
+    pub fn rows_before(&self, index: usize) -> u64 {
+        let before = self.metadata.row_groups().iter().take(index);
+        before.map(|group| u64::try_from(group.num_rows()).unwrap_or(0)).sum()
     }
 
     /// Reads a row group from its beginning, those columns of the file that are `wanted`.
@@ -177,6 +188,11 @@ pub struct RowGroup {
 }
 
 impl RowGroup {
+    /// The rows read last.
+    pub fn batch(&self) -> &Batch {
+        &self.batch
+    }
+
     /// The next rows; `None` after the last.
     ///
     /// # Errors
