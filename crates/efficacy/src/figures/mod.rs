@@ -19,9 +19,7 @@ mod supervision;
 mod time;
 mod year;
 
-use std::collections::BTreeMap;
-
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use crate::report::{Breakdown, Figure, Number, Unit};
 
@@ -147,24 +145,29 @@ impl Definition {
         if self.missing_table(year).is_some() {
             return Vec::new();
         }
-        let mut groups: Vec<BTreeMap<String, Total>> = vec![BTreeMap::new(); self.by.len()];
+        let mut groups: Vec<HashMap<String, Total>> = vec![HashMap::default(); self.by.len()];
+        let mut key = String::new();
         if !self.by.is_empty() {
             (self.rows)(year, &mut |row| {
                 for (group, by) in groups.iter_mut().zip(self.by) {
-                    let key = row.subject.key(*by);
-                    if let Some(total) = group.get_mut(&*key) {
+                    key.clear();
+                    row.subject.write_key(*by, &mut key);
+                    if let Some(total) = group.get_mut(&key) {
                         total.add(&row);
                     } else {
                         let mut total = Total::new(self.sum);
                         total.add(&row);
-                        group.insert(key.into_owned(), total);
+                        group.insert(key.clone(), total);
                     }
                 }
             });
         }
-        let by_key = |(by, group): (&By, BTreeMap<String, Total>)| {
+        let by_key = |(by, group): (&By, HashMap<String, Total>)| {
             let by = by.name();
-            group.into_iter().map(move |(key, total)| (by, key, total.told())).collect::<Vec<_>>()
+            let mut told: Vec<_> =
+                group.into_iter().map(|(key, total)| (by, key, total.told())).collect();
+            told.sort_unstable_by(|(_, key, _), (_, other, _)| key.cmp(other));
+            told
         };
         self.by
             .iter()

@@ -14,11 +14,11 @@ mod tests;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::{panic, thread};
 
 use super::gather::unknown_matter;
 use super::given::{Basis, Bundle, Found, Hand, Take};
 use super::reading::Whole;
+use crate::cores;
 use crate::package::tables::{Act, Matter};
 use crate::package::{Fault, Package, Position, Refused, Row as _, Zone};
 use crate::report::{DataQuality, TableRead};
@@ -137,15 +137,7 @@ fn on_all_cores<T: Take>(
         }
         Ok(parts)
     };
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(groups.max(1));
-    let parts = thread::scope(|scope| {
-        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-        let mut parts = vec![work()];
-        for other in others {
-            parts.push(other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
-        }
-        parts
-    });
+    let parts = cores::on_threads(cores::workers(groups), work);
     // A file that can't be read says more than that another thread gave up for it.
     let mut all = Vec::new();
     let mut stop = None;

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Ten million intervals of working days: the library on two threads, a bare loop over prefix sums,
+# and DuckDB joining a calendar; medians of 7 runs. Then a single due day.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source ./prepare.sh
+cargo build --release --quiet --bin clock
+pairs="$WORK/pairs.bin"
+"$PYTHON" - "$pairs" <<'PY'
+import sys
+import numpy
+random = numpy.random.default_rng(1)
+starts = random.integers(16436, 20000, 10_000_000)  # from 2015
+ends = starts + random.integers(0, 90, 10_000_000)
+numpy.stack([starts, ends], axis=1).astype("<i4").tofile(sys.argv[1])
+PY
+"$PYTHON" comparison/working_days.py ../calendars "$WORK/calendar.csv"
+{
+    "$TARGET/release/clock" "$pairs" 7
+    "$PYTHON" clock_duckdb.py "$pairs" "$WORK/calendar.csv" 7
+} | tee "$WORK/clock.csv"
+"$PYTHON" - "$WORK/clock.csv" <<'PY'
+import csv, statistics, sys
+runs, sums = {}, set()
+for what, seconds, total in csv.reader(open(sys.argv[1])):
+    if not what.startswith("due day"):
+        runs.setdefault(what, []).append(float(seconds))
+        sums.add(total)
+assert len(sums) == 1, f"answers differ: {sums}"
+medians = {what: statistics.median(times) for what, times in runs.items()}
+for what, median in medians.items():
+    print(f"{what}: {median * 1000:.1f} ms, {median / medians['library']:.2f} times the library")
+PY
