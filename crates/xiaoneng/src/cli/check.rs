@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     for line in lines.collect::<Vec<_>>() {
         writeln!(session.out, "{line}").map_err(Failure::Write)?;
     }
-    arguments.reading.check(&year)?;
+    arguments.reading.check(&year.read.quality)?;
     Ok(())
 }
 

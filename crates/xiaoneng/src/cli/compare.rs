@@ -3,14 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use efficacy::Settings;
 use efficacy::comparison::compare;
-use efficacy::facts::Rules;
 use efficacy::package::Package;
-use legal_clock::Calendar;
 
 use super::progress::Progress;
-use super::{Failure, Session, calendars};
+use super::reading::Reading;
+use super::{Failure, Session};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,25 +26,19 @@ pub(super) struct Arguments {
     /// Folder, zip archive or workbook with the tables of the exchange package
     package: PathBuf,
 
-    /// The year to compare, if it isn't the one that the table `agency` names
-    #[arg(long)]
-    year: Option<i16>,
-
-    /// Folder with notices of more years (`2027.csv`) and files that correct single days
-    #[arg(long, value_name = "DIR")]
-    calendars: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let refused = |error: &dyn std::error::Error| Failure::refused(error.to_string());
     let progress = Progress::new(session.quiet);
-    let china = calendars::with_notices(Calendar::china(), arguments.calendars.as_deref())?;
+    let settings = arguments.reading.settings()?;
     progress.say(&session.words.text("report-progress-reading"));
     let package = Package::open(&arguments.package).map_err(|error| refused(&error))?;
-    let rules = Rules::shipped().map_err(|error| refused(&error))?;
-    let settings = Settings { year: arguments.year, china, rules };
     let comparison = compare(&package, &settings).map_err(|error| refused(&error))?;
     drop(progress);
+    arguments.reading.check(&comparison.quality)?;
     comparison.write_csv(&mut *session.out).map_err(Failure::Write)?;
     let set_aside = comparison.quality.set_aside.len();
     if set_aside > 0 {

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use efficacy::Settings;
+use efficacy::report::DataQuality;
 use legal_clock::Calendar;
 
 use super::progress::Progress;
 use super::{Failure, Session, calendars};
-use crate::reports::PackageYear;
+use crate::reports::{PackageYear, settings};
 
 /// What the commands that read a package's year have in common.
 #[derive(Debug, Args)]
@@ -26,6 +28,12 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// What the year is read by.
+    pub(super) fn settings(&self) -> Result<Settings, Failure> {
+        let china = calendars::with_notices(Calendar::china(), self.calendars.as_deref())?;
+        settings(self.year, china)
+    }
+
     /// Reads the package.
     pub(super) fn year_of(
         &self,
@@ -33,13 +41,27 @@ impl Reading {
         progress: &Progress,
         session: &Session<'_>,
     ) -> Result<PackageYear, Failure> {
-        let china = calendars::with_notices(Calendar::china(), self.calendars.as_deref())?;
+        let settings = self.settings()?;
         progress.say(&session.words.text("report-progress-reading"));
-        PackageYear::read(package, self.year, china)
+        PackageYear::read(package, &settings)
     }
 
-    /// Refuses a package of which a row was set aside, where that was asked for.
-    pub(super) fn check(&self, year: &PackageYear) -> Result<(), Failure> {
-        if self.strict { year.must_be_whole() } else { Ok(()) }
+    /// Refuses a package of which rows were set aside, naming the first, where that was asked for.
+    pub(super) fn check(&self, quality: &DataQuality) -> Result<(), Failure> {
+        let set_aside = &quality.set_aside;
+        let Some(first) = set_aside.first().filter(|_| self.strict) else { return Ok(()) };
+        Err(Failure::refused(format!(
+            "{} set aside, and none may be; the first is `{}` line {}, row {}, column `{}`: {}",
+            if set_aside.len() == 1 {
+                "1 row is".into()
+            } else {
+                format!("{} rows are", set_aside.len())
+            },
+            first.file,
+            first.line,
+            first.row,
+            first.column,
+            first.message
+        )))
     }
 }

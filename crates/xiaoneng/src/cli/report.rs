@@ -46,7 +46,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
     let year = arguments.reading.year_of(&arguments.from, &progress, session)?;
-    arguments.reading.check(&year)?;
+    arguments.reading.check(&year.read.quality)?;
     progress.say(&session.words.text("report-progress-writing"));
     let written = reports::write(
         &year,

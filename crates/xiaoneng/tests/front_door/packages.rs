@@ -36,6 +36,31 @@ fn the_demonstration_is_written_with_its_report_and_the_cases_behind_each_figure
 }
 
 #[test]
+fn items_are_compared_by_region_and_month_in_a_table_for_spreadsheets() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("package");
+    let package = package.to_str().unwrap();
+    assert_eq!(xiaoneng(&["generate", "--cases", "300", "--out", package]).code, 0);
+    let done = xiaoneng(&["compare", package]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    let header = "item_code,item_name,region,month,decided,late,refused,supplemented,online,\
+                  mean_working_days,median_working_days,p95_working_days";
+    let mut lines = done.out.lines();
+    assert_eq!(lines.next(), Some(header));
+    assert!(lines.count() > 100);
+
+    let matters = folder.path().join("package/matters.csv");
+    let text = fs::read_to_string(&matters).unwrap().replacen(",web,", ",nowhere,", 1);
+    fs::write(&matters, text).unwrap();
+    let done = xiaoneng(&["compare", package, "--lang", "en"]);
+    assert_eq!(done.code, 0);
+    assert!(done.err.contains("can't be read and are left out"), "{}", done.err);
+    let strict = xiaoneng(&["compare", package, "--strict"]);
+    assert_eq!(strict.code, 2);
+    assert!(strict.err.contains("`matters.csv` line"), "{}", strict.err);
+}
+
+#[test]
 fn a_generated_package_is_the_same_for_the_same_seed_and_reads_back_after_export() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
