@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
 # Ten million intervals of working days: the library on two threads, a bare loop over prefix sums,
 # and DuckDB joining a calendar; medians of 7 runs. Then a single due day.
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
-source ./prepare.sh
-cargo build --release --quiet --bin clock
-pairs="$WORK/pairs.bin"
-"$PYTHON" - "$pairs" <<'PY'
+source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
+CARGO_TARGET_DIR="$bench" cargo build --release --locked --quiet --manifest-path benches/Cargo.toml --bin clock
+pairs="$bench/pairs.bin"
+"$python" - "$pairs" <<'PY'
 import sys
 import numpy
 random = numpy.random.default_rng(1)
@@ -14,12 +12,12 @@ starts = random.integers(16436, 20000, 10_000_000)  # from 2015
 ends = starts + random.integers(0, 90, 10_000_000)
 numpy.stack([starts, ends], axis=1).astype("<i4").tofile(sys.argv[1])
 PY
-"$PYTHON" comparison/working_days.py ../calendars "$WORK/calendar.csv"
+"$python" benches/comparison/working_days.py calendars "$bench/calendar.csv"
 {
-    "$TARGET/release/clock" "$pairs" 7
-    "$PYTHON" clock_duckdb.py "$pairs" "$WORK/calendar.csv" 7
-} | tee "$WORK/clock.csv"
-"$PYTHON" - "$WORK/clock.csv" <<'PY'
+    "$bench/release/clock" "$pairs" 7
+    "$python" benches/clock_duckdb.py "$pairs" "$bench/calendar.csv" 7
+} | tee "$bench/clock.csv"
+"$python" - "$bench/clock.csv" <<'PY'
 import csv, statistics, sys
 runs, sums = {}, set()
 for what, seconds, total in csv.reader(open(sys.argv[1])):

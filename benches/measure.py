@@ -2,7 +2,7 @@
 
     measure.py UNITS NAME=COMMAND NAME=COMMAND …
 
-UNITS is how many events each run reads. `{}` in a command is a folder for what it writes. The
+UNITS is how many events (or what the variable UNIT names) each run reads. `{}` in a command is a folder for what it writes. The
 first program is the one that the others are compared with. What each prints up to the first `;`
 must be the same, thousands separators aside. A program that takes longer than a minute runs once.
 """
@@ -16,6 +16,7 @@ import tempfile
 import time
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
+UNIT = os.environ.get("UNIT", "events")
 LONG = 60
 
 

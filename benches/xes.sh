@@ -3,6 +3,7 @@
 # PM4Py. What is measured: the whole program, from start to end; for xiaoneng with the package
 # written to disk.
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
+make_logs
 CARGO_TARGET_DIR="$bench" cargo build --release --locked --quiet --manifest-path benches/Cargo.toml
 log="$bench/logs/licensing.xes"
 events="$(grep -c '<event>' "$log")"

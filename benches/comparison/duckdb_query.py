@@ -1,12 +1,10 @@
-"""The comparison in DuckDB: duckdb_query.py PACKAGE CALENDAR OUT [MEMORY]"""
+"""The comparison in DuckDB: duckdb_query.py PACKAGE CALENDAR OUT"""
 
 import sys
-import time
 
 import duckdb
 
 package, calendar, out = sys.argv[1:4]
-began = time.perf_counter()
 db = duckdb.connect()
 db.execute("set threads = 2; set preserve_insertion_order = false; set timezone = 'UTC'")
 for table in ("acts", "matters", "items"):
@@ -14,8 +12,6 @@ for table in ("acts", "matters", "items"):
 db.execute(f"create table calendar as select * from read_csv('{calendar}')")
 with open(__file__.replace(".py", ".sql")) as query:
     rows = db.execute(query.read()).fetchall()
-taken = time.perf_counter() - began
 with open(out, "w") as file:
     for row in rows:
         print(*row, sep=",", file=file)
-print(f"{taken:.3f}")
