@@ -10,7 +10,7 @@ for cases in "${@:-100000 1000000 10000000}"; do
         package="$bench/cases-$size"
         [[ -d "$package" ]] ||
             "$xiaoneng" generate --cases "$size" --format parquet --out "$package" --quiet >/dev/null
-        acts="$("$python" -c "import duckdb; print(duckdb.sql(\"select count(*) from '$package/acts.parquet'\").fetchone()[0])")"
+        acts="$("$python" -c "import duckdb; print(duckdb.sql(\"select count(*) from '$package/acts.parquet'\").fetchall()[0][0])")"
         printf '\n%s cases, %s acts\n' "$size" "$acts"
         out="$bench/comparison"
         mkdir -p "$out"

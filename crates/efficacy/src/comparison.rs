@@ -135,6 +135,10 @@ struct Groups(HashMap<Key, Group>);
 impl Take for Groups {
     const IN_ORDER: bool = false;
 
+    fn wants(procedure: Procedure) -> bool {
+        procedure == Procedure::Licensing
+    }
+
     fn take(
         &mut self,
         folder: &mut Folder<'_>,
@@ -143,13 +147,8 @@ impl Take for Groups {
         refused: &mut dyn FnMut(usize, Outcome),
     ) {
         let head = matter.head;
-        match head.procedure {
-            Procedure::Licensing => {
-                if let Some(decision) = folder.decided(head.code, acts, refused) {
-                    self.count(&head, &decision);
-                }
-            }
-            Procedure::Ticket | Procedure::Warning => {}
+        if let Some(decision) = folder.decided(head.code, acts, refused) {
+            self.count(&head, &decision);
         }
     }
 

@@ -181,6 +181,12 @@ pub(crate) trait Take: Default + Send {
     /// Whether the order of matters tells in it.
     const IN_ORDER: bool;
 
+    /// Whether matters of this procedure are taken at all.
+    fn wants(procedure: tables::Procedure) -> bool {
+        let _ = procedure;
+        true
+    }
+
     /// Takes a matter with its acts in time order; `refused` is told of acts that don't count.
     fn take(
         &mut self,
@@ -253,16 +259,22 @@ impl<'a> Hand<'a> {
 
     fn one<T: Take>(&mut self, bundle: &Bundle, acts: &[Given], taker: &mut T, found: &mut Found) {
         let place = acts[0].matter.0 as usize;
-        let Some(head) = bundle.heads[place] else { return };
-        for act in acts.iter().filter(|act| act.note.lacks_detail) {
-            let is_pause = act.name == ActName::Paused;
-            found.pauses_without_reason += u64::from(is_pause);
-            found.extensions_without_days += u64::from(!is_pause);
+        let Some(head) = bundle.heads[place].filter(|head| T::wants(head.procedure)) else {
+            return;
+        };
+        let mut recorded_late = 0;
+        let mut has_annulments = false;
+        for act in acts {
+            if act.note.lacks_detail {
+                let is_pause = act.name == ActName::Paused;
+                found.pauses_without_reason += u64::from(is_pause);
+                found.extensions_without_days += u64::from(!is_pause);
+            }
+            recorded_late += u32::from(act.note.is_recorded_late);
+            has_annulments |= act.name == ActName::Annulled;
         }
-        let recorded_late = acts.iter().filter(|act| act.note.is_recorded_late).count() as u32;
         let matter = Matter { id: bundle.texts.get(bundle.ids[place]), head, recorded_late };
         self.list(bundle, acts, head.procedure, found);
-        let has_annulments = acts.iter().any(|act| act.name == ActName::Annulled);
         let entries = if has_annulments { self.entries(bundle, acts) } else { Vec::new() };
         let Self { folder, records, positions, .. } = self;
         let mut refused = |index: usize, outcome| {

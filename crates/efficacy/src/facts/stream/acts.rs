@@ -69,9 +69,9 @@ struct Reading<'a> {
     days: Option<usize>,
     recorded_at: Option<usize>,
     names: Meanings<Option<ActName>>,
-    actors: Meanings<()>,
+    actor: Option<usize>,
+    detail: Option<usize>,
     reasons: Meanings<Reason>,
-    details: Meanings<()>,
     ids: Meanings<Slice>,
 }
 
@@ -89,9 +89,9 @@ impl<'a> Reading<'a> {
             days: place("days"),
             recorded_at: place("recorded_at"),
             names: Meanings::new(place("act"), None),
-            actors: Meanings::new(place("actor"), ()),
+            actor: place("actor"),
+            detail: place("detail"),
             reasons: Meanings::new(place("reason"), Reason::of("", acts.basis.rules)),
-            details: Meanings::new(place("detail"), ()),
             ids: Meanings::new(place("act_id"), Slice::default()),
         }
     }
@@ -99,18 +99,20 @@ impl<'a> Reading<'a> {
     fn batch(&mut self, batch: &Batch) {
         let Acts { basis, zone, .. } = self.acts;
         self.names.learn(batch, |text| ActName::read(Value::Text(text), zone).ok());
-        self.actors.learn(batch, |_| ());
         self.reasons.learn(batch, |text| Reason::of(text, basis.rules));
-        self.details.learn(batch, |_| ());
         let texts = &mut self.bundle.texts;
         self.ids.learn(batch, |text| texts.keep(text));
+        // Of these two, any text will do.
+        let is_text = |place: Option<usize>| {
+            place.is_none_or(|place| batch.columns[place].holds == Holds::Text)
+        };
+        let is_usual = batch.is_clean && is_text(self.actor) && is_text(self.detail);
         let mut told = None;
         for row in 0..batch.rows {
             self.rows += 1;
             let number = self.before + self.rows;
             let position = Position { row: number, line: number + 1 };
-            let given =
-                if batch.is_clean { self.quick(batch, row, position, &mut told) } else { None };
+            let given = if is_usual { self.quick(batch, row, position, &mut told) } else { None };
             match given {
                 Some(given) => self.bundle.acts.push(given),
                 None => self.row(batch, row, position),
@@ -133,8 +135,6 @@ impl<'a> Reading<'a> {
         let days = Option::<u32>::read(value(batch, self.days, row), zone).ok()?;
         let recorded_at = Option::<When>::read(value(batch, self.recorded_at, row), zone).ok()?;
         let reason = self.reasons.get(batch, row)?;
-        self.actors.get(batch, row)?;
-        self.details.get(batch, row)?;
         let id = self.ids.get(batch, row)?;
         if name == ActName::Annulled {
             return None;
