@@ -14,6 +14,7 @@ mod tests;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
 
 use super::gather::unknown_matter;
 use super::given::{Basis, Bundle, Found, Hand, Take};
@@ -116,6 +117,7 @@ fn on_all_cores<T: Take>(
     let groups = acts.columns.row_groups();
     let next = AtomicUsize::new(0);
     let work = || {
+        let _watch = Watch(order);
         let mut parts = Vec::new();
         let mut hand = Hand::new(basis);
         let mut bundle = Bundle::default();
@@ -203,6 +205,17 @@ struct Turn<'a> {
     matters: Matters<'a>,
     /// The row group whose turn it is; `None` after a thread gave up.
     group: Option<usize>,
+}
+
+/// Lets the others go when a thread panics, instead of waiting for its turn for ever.
+struct Watch<'o, 'm>(&'o Order<'m>);
+
+impl Drop for Watch<'_, '_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.give_up();
+        }
+    }
 }
 
 impl<'a> Order<'a> {
