@@ -6,7 +6,7 @@ import polars as pl
 
 # Codes may look like numbers and aren't.
 events = pl.scan_csv(sys.argv[1], infer_schema=False).select(
-    "matter_id", "act", "actor", pl.col("at").str.to_datetime("%+", time_zone="UTC")
+    "matter_id", "act", "actor", pl.col("at").str.to_datetime("%Y-%m-%d %H:%M:%S")
 )
 told = events.select(
     cases=pl.col("matter_id").n_unique(),

@@ -90,15 +90,13 @@ fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Impor
             };
             let activity = importer.activity(activity, row.optional(columns.lifecycle));
             let actor = importer.actor(row.optional(columns.actor));
-            let index = match by_id.entry(id.to_owned()) {
-                Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(new) => {
-                    let mut case = Case::default();
-                    case.begin(id, row.place, columns.values.len());
-                    cases.push(case);
-                    *new.insert(cases.len() - 1)
-                }
-            };
+            let index = by_id.get(id).copied().unwrap_or_else(|| {
+                let mut case = Case::default();
+                case.begin(id, row.place, columns.values.len());
+                cases.push(case);
+                by_id.insert(id.to_owned(), cases.len() - 1);
+                cases.len() - 1
+            });
             let case = &mut cases[index];
             for (n, &column) in columns.values.iter().enumerate() {
                 if case.value(n).is_none() && !row.cell(column).is_empty() {
