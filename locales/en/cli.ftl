@@ -7,6 +7,7 @@ report-notice-set-aside = { $rows ->
    *[other] notice: { $rows } rows were set aside; the report's annex on data quality names them
 }
 report-notice-no-evidence = notice: there are more than 100,000 matters, so the cases behind each figure aren't written; ask for them with --evidence
+report-notice-fonts = fonts of the PDF: { $fonts }
 check-table = { $file }: { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use askama::Template;
 use efficacy::words::Words;
@@ -12,15 +12,23 @@ use efficacy::words::Words;
 struct Index<'a> {
     t: &'a Words,
     lang: &'static str,
+    /// Names of the report's other forms.
+    forms: Vec<String>,
     tables: Vec<String>,
     evidence: Vec<String>,
 }
 
-/// The page for what lies in `folder`.
-pub(super) fn page(folder: &Path, words: &Words) -> io::Result<String> {
+/// The page for what lies in `folder`, with the files of the report.
+pub(super) fn page(folder: &Path, report: &[PathBuf], words: &Words) -> io::Result<String> {
     let index = Index {
         t: words,
         lang: words.lang().tag(),
+        forms: report
+            .iter()
+            .filter_map(|file| file.file_name())
+            .map(|name| name.to_string_lossy().into_owned())
+            .filter(|name| name != "report.html")
+            .collect(),
         tables: names(&folder.join("package"))?,
         evidence: names(&folder.join("report/evidence"))?,
     };
