@@ -161,7 +161,44 @@ pub enum Row {
     },
 }
 
+impl Table {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let heads = self.columns.iter().map(|column| column.head.as_str());
+        let cells = self.rows.iter().flat_map(|row| match row {
+            Row::Group { text } => std::slice::from_ref(text),
+            Row::Cells { cells } => cells,
+        });
+        [self.caption.as_str()].into_iter().chain(heads).chain(cells.map(String::as_str))
+    }
+}
+
+impl Block {
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            Block::Chapter { text } | Block::Section { text } | Block::Paragraph { text } => {
+                vec![text]
+            }
+            Block::Table(table) => table.texts().collect(),
+        }
+    }
+}
+
 impl OfficialDocument {
+    /// Every text that stands in the document, in its order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let list = [&self.annexes_label].into_iter().filter(|_| !self.annexes.is_empty());
+        let date = self.signature.date.as_ref().map(|date| &date.text);
+        let annexes = self.annexes.iter().flat_map(|annex| {
+            let heading = [annex.label.as_str(), annex.title.as_str()];
+            heading.into_iter().chain(annex.blocks.iter().flat_map(Block::texts))
+        });
+        let before = self.title.iter().map(String::as_str);
+        before
+            .chain(self.body.iter().flat_map(Block::texts))
+            .chain(list.chain(&self.signature.agency).chain(date).map(String::as_str))
+            .chain(annexes)
+    }
+
     /// Whether the document is in Chinese.
     pub fn is_chinese(&self) -> bool {
         self.language.starts_with("zh")

@@ -33,7 +33,7 @@ pub(super) fn document(document: &OfficialDocument) -> io::Result<Vec<u8>> {
                 annex_list(document, xml)?;
                 signature(document, xml)?;
                 document.annexes.iter().try_for_each(|annex| self::annex(annex, xml))?;
-                section(xml)
+                section(document.is_chinese(), xml)
             })
         })
     })
@@ -162,7 +162,7 @@ fn annex(annex: &Annex, xml: &mut Part) -> Written {
 }
 
 /// The page: A4, the type area and its grid, page numbers by side.
-fn section(xml: &mut Part) -> Written {
+fn section(is_chinese: bool, xml: &mut Part) -> Written {
     let mm = |mm: f64| twips(points(mm)).to_string();
     let footer = PAGE_HEIGHT_MM - TOP_MM - TYPE_HEIGHT_MM - PAGE_NUMBER_BELOW_MM;
     xml.element("w:sectPr", &[], |xml| {
@@ -182,14 +182,14 @@ fn section(xml: &mut Part) -> Written {
                 ("w:gutter", "0"),
             ],
         )?;
-        xml.empty(
-            "w:docGrid",
-            &[
-                ("w:type", "linesAndChars"),
-                ("w:linePitch", &grid_line().to_string()),
-                ("w:charSpace", &character_space().to_string()),
-            ],
-        )
+        // The grid of characters is that of Chinese alone.
+        let (line, character) = (grid_line().to_string(), character_space().to_string());
+        let grid = [
+            ("w:type", if is_chinese { "linesAndChars" } else { "lines" }),
+            ("w:linePitch", &line),
+            ("w:charSpace", &character),
+        ];
+        xml.empty("w:docGrid", if is_chinese { &grid } else { &grid[..2] })
     })
 }
 
