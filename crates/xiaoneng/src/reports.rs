@@ -13,17 +13,20 @@ use efficacy::report::{
     Basis, Labels, Rendering, Report, data_quality_csv, html, official_document,
 };
 use efficacy::words::Lang;
+#[cfg(feature = "pdf")]
+use efficacy::words::{Value, Words};
 use efficacy::{Read, Settings};
 use jiff::civil::Date;
 use legal_clock::Calendar;
 #[cfg(feature = "pdf")]
 use official_document::OfficialDocument;
-use official_document::layout::Face;
 use sha2::{Digest, Sha256};
 #[cfg(feature = "pdf")]
-use typeset::{Fonts, NoChineseFont};
+use typeset::Fonts;
 
 use crate::cli::Failure;
+#[cfg(feature = "pdf")]
+use crate::words;
 
 /// Matters up to which the cases behind each figure are written without being asked for.
 pub(crate) const EVIDENCE_UP_TO: usize = 100_000;
@@ -109,10 +112,10 @@ pub(crate) struct Writing<'a> {
 pub(crate) struct Written {
     /// The files that people open.
     pub(crate) files: Vec<PathBuf>,
-    /// The fonts the PDF is set in: what the standard asks for, and the font used for it.
-    pub(crate) fonts: Vec<(Face, String)>,
-    /// Why there is no PDF though it was asked for.
-    pub(crate) no_pdf: Option<String>,
+    /// What is to be said on standard error, in the user's language.
+    pub(crate) notices: Vec<String>,
+    /// Why none of the forms asked for could be written.
+    pub(crate) nothing: Option<String>,
 }
 
 /// Computes the report and writes it.
@@ -170,22 +173,43 @@ impl Written {
     }
 }
 
+/// Typesets the document. Without a Chinese font there is no PDF, which costs the other forms
+/// nothing; what an earlier report left of it is removed.
 #[cfg(feature = "pdf")]
 fn write_pdf(
     document: &OfficialDocument,
     how: &Writing<'_>,
     written: &mut Written,
 ) -> Result<(), Failure> {
+    let words = words::of(how.lang);
     let fonts = match Fonts::find(how.fonts) {
         Ok(fonts) => fonts,
-        Err(NoChineseFont) => {
-            written.no_pdf = Some(NoChineseFont.to_string());
+        Err(none) => {
+            if how.formats.iter().all(|format| *format == Format::Pdf) {
+                written.nothing = Some(none.to_string());
+            } else {
+                written.notices.push(words.text("report-notice-no-pdf"));
+            }
             return remove(&how.folder.join("report.pdf"));
         }
     };
     let pdf = typeset::pdf(document, &fonts).map_err(|error| Failure::Broken(error.to_string()))?;
-    written.fonts = fonts.used().map(|(face, font)| (face, font.to_owned())).collect();
+    written.notices.push(words.format("report-notice-fonts", &[("fonts", used(&fonts, &words))]));
+    let lacking: Vec<_> = fonts.lacking(document).into_iter().map(String::from).collect();
+    if !lacking.is_empty() {
+        let characters = words.list(&lacking);
+        let characters = [("characters", characters.into())];
+        written.notices.push(words.format("report-notice-lacking", &characters));
+    }
     written.file(how, "report.pdf", |file| fs::write(file, pdf))
+}
+
+/// Each kind of type with the font used for it.
+#[cfg(feature = "pdf")]
+fn used(fonts: &Fonts, words: &Words) -> Value<'static> {
+    let chinese = fonts.used().map(|(face, font)| format!("{face} {font}"));
+    let latin = fonts.latin().map(|font| format!("{} {font}", words.text("report-font-latin")));
+    words.list(&chinese.chain(latin).collect::<Vec<_>>()).into()
 }
 
 fn write_json(report: &Report, file: &Path) -> io::Result<()> {

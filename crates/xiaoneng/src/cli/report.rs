@@ -23,7 +23,8 @@ aside than the page lists. Nothing is written when the package is refused.
 
 DOCX and PDF are official documents in the layout of GB/T 9704-2012. The PDF is set in the fonts
 that the standard asks for where the system or the folder of --fonts has them, otherwise in Noto
-CJK; which were used is said on standard error.";
+CJK; which were used is said on standard error. Without any Chinese font there is a warning and no
+PDF, and the other forms are written; the exit code is 1 only when PDF alone was asked for.";
 
 /// Compute the annual report of a package and write it to a folder.
 #[derive(Debug, Args)]
@@ -96,19 +97,17 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     if !arguments.evidence && year.read.year.facts.matters.len() > EVIDENCE_UP_TO {
         session.notice(&session.words.text("report-notice-no-evidence"));
     }
-    written.no_pdf.map_or(Ok(()), |why| Err(Failure::NotWritten(why)))
+    Ok(())
 }
 
-/// Names the files written, and on standard error the fonts of the PDF.
+/// Names the files written, and on standard error what the user should know of them.
+///
+/// # Errors
+/// When none of the forms asked for could be written.
 pub(super) fn tell(written: &Written, session: &mut Session<'_>) -> Result<(), Failure> {
     for file in &written.files {
         writeln!(session.out, "{}", file.display()).map_err(Failure::Write)?;
     }
-    if !written.fonts.is_empty() {
-        let fonts: Vec<_> =
-            written.fonts.iter().map(|(face, font)| format!("{face} {font}")).collect();
-        let fonts = session.words.list(&fonts);
-        session.notice(&session.words.format("report-notice-fonts", &[("fonts", fonts.into())]));
-    }
-    Ok(())
+    written.notices.iter().for_each(|notice| session.notice(notice));
+    written.nothing.clone().map_or(Ok(()), |why| Err(Failure::NotWritten(why)))
 }

@@ -50,6 +50,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     let temporary = std::env::temp_dir();
     let folder = tempfile::tempdir().map_err(|source| Failure::write(temporary, source))?;
     let written = make(folder.path(), arguments.year, session)?;
+    written.notices.iter().for_each(|notice| session.notice(notice));
     let index = index::page(folder.path(), &written.files, &session.words)
         .map_err(|source| Failure::read(folder.path(), source))?;
     server::serve(folder.path(), index, arguments.listen, |address| {
@@ -69,7 +70,7 @@ fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Written, Fail
     progress.say(&session.words.text("report-progress-reading"));
     let year = PackageYear::read(&package, Some(year), Calendar::china())?;
     progress.say(&session.words.text("report-progress-writing"));
-    let written = reports::write(
+    reports::write(
         &year,
         &Writing {
             folder: &folder.join("report"),
@@ -80,11 +81,7 @@ fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Written, Fail
             date: Date::new(year.read.year.period.year + 1, 1, 31).ok(),
             fonts: None,
         },
-    )?;
-    if let Some(why) = &written.no_pdf {
-        session.notice(why);
-    }
-    Ok(written)
+    )
 }
 
 /// A package that can't be made: the year is the user's, everything else isn't.
