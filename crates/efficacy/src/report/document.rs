@@ -12,7 +12,7 @@ use super::html::annex::Quality;
 use super::html::sections::{CHARTS, PARTS};
 use super::narrative::{self, Mark};
 use super::{Figure, Rendering, Report, breakdowns, prose};
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 /// The annual report as an official document.
 pub fn official_document(report: &Report, options: &Rendering) -> OfficialDocument {
@@ -32,7 +32,7 @@ impl Maker<'_> {
         ];
         OfficialDocument {
             language: self.words.lang().tag().to_owned(),
-            title: self.title().into(),
+            title: self.title_lines(),
             properties: Properties {
                 title: self.title_in_one(),
                 author: agency.clone().unwrap_or_default(),
@@ -54,6 +54,14 @@ impl Maker<'_> {
                     blocks,
                 })
                 .collect(),
+        }
+    }
+
+    /// In Chinese the lines are broken by sense; words of other languages break by themselves.
+    fn title_lines(&self) -> Vec<String> {
+        match self.words.lang() {
+            Lang::ZhCn => self.title().into(),
+            Lang::En => vec![self.title_in_one()],
         }
     }
 

@@ -193,7 +193,9 @@ fn normal(xml: &mut Part) -> Written {
             // Space put in beside digits would move what follows out of the grid.
             xml.value("w:autoSpaceDE", "0")?;
             xml.value("w:autoSpaceDN", "0")
-        })
+        })?;
+        // The size that the grid's cells are measured from; LibreOffice looks for it here alone.
+        xml.element("w:rPr", &[], |xml| size(BODY_PT, xml))
     })
 }
 

@@ -36,6 +36,10 @@ impl Line {
         self.text.starts_with('—')
     }
 
+    pub(crate) fn begins_in_chinese(&self) -> bool {
+        self.text.starts_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+    }
+
     pub(crate) fn characters(&self) -> usize {
         without_spaces(&self.text).chars().count()
     }
@@ -44,7 +48,8 @@ impl Line {
 /// A font of a PDF.
 #[derive(Debug)]
 pub(crate) struct Typeface {
-    pub(crate) name: String,
+    #[expect(dead_code, reason = "shown where a test fails")]
+    name: String,
     pub(crate) is_embedded: bool,
     pub(crate) has_unicode: bool,
 }
