@@ -173,8 +173,13 @@ mod tests {
             ("KaiTi", CHARACTERS),
             ("SimSun", CHARACTERS),
         ];
-        let expected =
-            ["小标宋 FZXiaoBiaoSong-B05S", "仿宋 仿宋_GB2312", "黑体 SimHei", "楷体 KaiTi", "宋体 SimSun"];
+        let expected = [
+            "小标宋 FZXiaoBiaoSong-B05S",
+            "仿宋 仿宋_GB2312",
+            "黑体 SimHei",
+            "楷体 KaiTi",
+            "宋体 SimSun",
+        ];
         assert_eq!(used(&families), expected);
     }
 

@@ -54,7 +54,9 @@ fn the_same_document_gives_the_same_bytes() {
 #[test]
 fn words_that_look_like_typst_are_words() {
     let Some(fonts) = fonts() else { return };
-    for text in ["#panic()", "$x", "#import \"@preview/x:1.0.0\"", "= 一\n\n- *二* @三 <四>", "]", ""] {
+    for text in
+        ["#panic()", "$x", "#import \"@preview/x:1.0.0\"", "= 一\n\n- *二* @三 <四>", "]", ""]
+    {
         pdf(&document(text), &fonts).expect("a PDF");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `./test documents` installs them and runs these tests; without it they are skipped, and say so.
 
+#![cfg(feature = "pdf")]
 #![expect(clippy::unwrap_used, reason = "what can't be started or read is a failed test")]
 
 mod reading;
@@ -40,15 +41,18 @@ impl Made {
         let notices = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{notices}");
         let report = folder.path().join("report");
-        run("soffice", &[
-            &format!("-env:UserInstallation=file://{}", folder.path().join("office").display()),
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder.path().to_str().unwrap(),
-            report.join("report.docx").to_str().unwrap(),
-        ]);
+        run(
+            "soffice",
+            &[
+                &format!("-env:UserInstallation=file://{}", folder.path().join("office").display()),
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                folder.path().to_str().unwrap(),
+                report.join("report.docx").to_str().unwrap(),
+            ],
+        );
         Made { folder, notices }
     }
 

@@ -94,9 +94,7 @@ impl Paper {
         let listed = run("pdffonts", &[&self.file]);
         let fonts = listed.lines().skip(2).map(|line| {
             let words: Vec<_> = line.split_whitespace().collect();
-            let [.., embedded, _subset, unicode, _, _] = words.as_slice() else {
-                panic!("{line}")
-            };
+            let [.., embedded, _subset, unicode, _, _] = words.as_slice() else { panic!("{line}") };
             Typeface {
                 name: words[0].to_owned(),
                 is_embedded: *embedded == "yes",
