@@ -111,6 +111,9 @@ impl Block {
     }
 }
 
+/// The height of a line of a table with its share of the row's margins, pt.
+const LINE_OF_TABLE_PT: f64 = 18.0;
+
 /// A table whose head is repeated on each page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
@@ -162,6 +165,26 @@ pub enum Row {
 }
 
 impl Table {
+    /// Whether the table, by the widths of its texts, is lower than half a page; then it isn't
+    /// broken.
+    pub fn is_short(&self) -> bool {
+        let half = layout::points(layout::TYPE_HEIGHT_MM) / 2.0;
+        self.rows.iter().map(|row| self.lines_of(row)).sum::<f64>() * LINE_OF_TABLE_PT < half
+    }
+
+    /// The lines of a row's highest cell.
+    fn lines_of(&self, row: &Row) -> f64 {
+        let Row::Cells { cells } = row else { return 1.0 };
+        let whole: f64 = self.columns.iter().map(|column| f64::from(column.share)).sum();
+        let line = layout::points(layout::TYPE_WIDTH_MM) / layout::TABLE_PT;
+        let lines = self.columns.iter().zip(cells).map(|(column, cell)| {
+            // A character of the column's width goes to its margins.
+            let room = (line * f64::from(column.share) / whole - 1.0).max(1.0);
+            (layout::width(cell) / room).ceil()
+        });
+        lines.fold(1.0, f64::max)
+    }
+
     fn texts(&self) -> impl Iterator<Item = &str> {
         let heads = self.columns.iter().map(|column| column.head.as_str());
         let cells = self.rows.iter().flat_map(|row| match row {

@@ -196,6 +196,26 @@ fn a_document_without_a_day_tells_none() {
     assert!(!parts["word/document.xml"].contains("2020"));
 }
 
+#[test]
+fn a_short_table_stays_whole_and_a_long_one_is_broken() {
+    let table = |rows: usize, text: &str| Table {
+        caption: String::new(),
+        columns: vec![Column::words("数据", 3), Column::words("口径", 1)],
+        rows: vec![Row::Cells { cells: vec!["件数".into(), text.into()] }; rows],
+    };
+    assert!(table(12, "一月").is_short());
+    assert!(!table(40, "一月").is_short());
+    assert!(!table(12, "本年内作出决定的办件中的一部分").is_short());
+}
+
+#[test]
+fn a_signature_stays_with_the_list_of_annexes() {
+    let xml = parts(&report())["word/document.xml"].clone();
+    let last = &xml[xml.find("附件：").expect("the list")..xml.find("2020年").expect("the day")];
+    // The second annex, the blank line and the agency, each with what follows.
+    assert_eq!(last.matches("<w:keepNext/>").count(), 3);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -59,6 +59,16 @@ pub(super) fn paragraph(style: &str, text: &str, xml: &mut Part) -> Written {
     })
 }
 
+/// A blank line that stays with what follows.
+fn blank_before(xml: &mut Part) -> Written {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.value("w:pStyle", "BodyText")?;
+            xml.empty("w:keepNext", &[])
+        })
+    })
+}
+
 fn blank(style: &str, xml: &mut Part) -> Written {
     xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", style)))
 }
@@ -68,18 +78,22 @@ fn indented(style: &str, text: &str, indent: &Indent, xml: &mut Part) -> Written
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
             xml.value("w:pStyle", style)?;
+            if indent.keeps_next {
+                xml.empty("w:keepNext", &[])?;
+            }
             indent.write(xml)
         })?;
         run(text, xml)
     })
 }
 
-/// Indents in characters of the grid.
+/// Indents in characters of the grid, and whether the paragraph stays with the next.
 #[derive(Default)]
 struct Indent {
     left: f64,
     right: f64,
     hanging: f64,
+    keeps_next: bool,
 }
 
 impl Indent {
@@ -120,8 +134,10 @@ fn annex_list(document: &OfficialDocument, xml: &mut Part) -> Written {
     if lines.is_empty() {
         return Ok(());
     }
-    blank("BodyText", xml)?;
+    blank_before(xml)?;
     let label = width(&document.annexes_label);
+    // Nobody signs a page without text.
+    let is_signed = document.signature.agency.is_some() || document.signature.date.is_some();
     for (index, line) in lines.iter().enumerate() {
         let number = line.split_once(' ').map_or(0.0, |(number, _)| width(number) + 0.5);
         let (text, hanging) = if index == 0 {
@@ -129,7 +145,8 @@ fn annex_list(document: &OfficialDocument, xml: &mut Part) -> Written {
         } else {
             (line.clone(), number)
         };
-        let indent = Indent { left: 2.0 + label + number, hanging, ..Indent::default() };
+        let left = 2.0 + label + number;
+        let indent = Indent { left, hanging, keeps_next: is_signed, ..Indent::default() };
         indented("AnnexList", &text, &indent, xml)?;
     }
     Ok(())
@@ -142,11 +159,12 @@ fn signature(document: &OfficialDocument, xml: &mut Part) -> Written {
     if agency.is_empty() && date.is_empty() {
         return Ok(());
     }
-    blank("BodyText", xml)?;
+    blank_before(xml)?;
     let (agency_in, date_in) = layout::signature_indents(agency, date);
-    for (text, right) in [(agency, agency_in), (date, date_in)] {
+    for (text, right, keeps_next) in [(agency, agency_in, !date.is_empty()), (date, date_in, false)]
+    {
         if !text.is_empty() {
-            indented("Signature", text, &Indent { right, ..Indent::default() }, xml)?;
+            indented("Signature", text, &Indent { right, keeps_next, ..Indent::default() }, xml)?;
         }
     }
     Ok(())

@@ -268,7 +268,12 @@ impl Style {
             let line = grid_line().to_string();
             xml.empty("w:spacing", &[("w:line", &line), ("w:lineRule", "exact")])?;
         } else {
-            xml.empty("w:spacing", &[("w:line", "240"), ("w:lineRule", "auto")])?;
+            let (before, after) = if self.id == "Caption" { ("120", "60") } else { ("0", "0") };
+            let line = [("w:line", "240"), ("w:lineRule", "auto")];
+            xml.empty(
+                "w:spacing",
+                &[&[("w:before", before), ("w:after", after)], &line[..]].concat(),
+            )?;
         }
         if self.indent > 0 {
             let hundredths = (self.indent * 100).to_string();

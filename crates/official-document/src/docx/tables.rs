@@ -25,8 +25,12 @@ pub(super) fn table(table: &Table, xml: &mut Part) -> Written {
                 .iter()
                 .try_for_each(|width| xml.empty("w:gridCol", &[("w:w", &width.to_string())]))
         })?;
+        let is_short = table.is_short();
         head(table, &widths, xml)?;
-        table.rows.iter().try_for_each(|row| self::row(table, row, &widths, xml))
+        table.rows.iter().enumerate().try_for_each(|(index, row)| {
+            let keeps_next = is_short && index + 1 < table.rows.len();
+            self::row(table, row, &widths, keeps_next, xml)
+        })
     })?;
     // What follows a table keeps a little away from it, and two tables stay two.
     xml.element("w:p", &[], |xml| {
@@ -51,27 +55,38 @@ fn head(table: &Table, widths: &[i64], xml: &mut Part) -> Written {
             .columns
             .iter()
             .zip(widths)
-            .try_for_each(|(column, width)| cell("TableHead", &column.head, *width, 1, xml))
+            .try_for_each(|(column, width)| cell("TableHead", &column.head, *width, 1, true, xml))
     })
 }
 
-fn row(table: &Table, row: &Row, widths: &[i64], xml: &mut Part) -> Written {
+fn row(table: &Table, row: &Row, widths: &[i64], keeps_next: bool, xml: &mut Part) -> Written {
     xml.element("w:tr", &[], |xml| {
         xml.element("w:trPr", &[], |xml| xml.empty("w:cantSplit", &[]))?;
         match row {
-            Row::Group { text } => cell("TableHead", text, widths.iter().sum(), widths.len(), xml),
+            Row::Group { text } => {
+                cell("TableHead", text, widths.iter().sum(), widths.len(), true, xml)
+            }
             Row::Cells { cells } => {
                 let columns = table.columns.iter().zip(widths);
                 columns.enumerate().try_for_each(|(index, (column, width))| {
                     let style = if column.is_number { "TableNumber" } else { "TableText" };
-                    cell(style, cells.get(index).map_or("", String::as_str), *width, 1, xml)
+                    let text = cells.get(index).map_or("", String::as_str);
+                    cell(style, text, *width, 1, keeps_next, xml)
                 })
             }
         }
     })
 }
 
-fn cell(style: &str, text: &str, width: i64, columns: usize, xml: &mut Part) -> Written {
+/// A cell over so many columns; its row stays with the next where its paragraph does.
+fn cell(
+    style: &str,
+    text: &str,
+    width: i64,
+    columns: usize,
+    keeps_next: bool,
+    xml: &mut Part,
+) -> Written {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| {
             xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")])?;
@@ -83,7 +98,7 @@ fn cell(style: &str, text: &str, width: i64, columns: usize, xml: &mut Part) -> 
         xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.value("w:pStyle", style)?;
-                if columns > 1 { xml.empty("w:keepNext", &[]) } else { Ok(()) }
+                if keeps_next { xml.empty("w:keepNext", &[]) } else { Ok(()) }
             })?;
             run(text, xml)
         })
