@@ -296,5 +296,6 @@ pub(crate) fn options(lang: Lang) -> Rendering {
             program: "xiaoneng 0.1.0".into(),
             procedures: vec![("licensing".into(), "sha256:9f2c41…".into())],
         },
+        date: Some(jiff::civil::date(2020, 1, 31)),
     }
 }
