@@ -7,7 +7,8 @@ use official_document::OfficialDocument;
 use official_document::layout::Face;
 use typst::text::{Font, FontBook, FontVariant};
 use typst::utils::LazyHash;
-use typst_kit::fonts::{self, FontStore};
+
+use crate::shelf::Shelf;
 
 /// Free fonts near 宋体 and 仿宋, the usual first.
 const SERIF: [&str; 4] =
@@ -31,7 +32,7 @@ pub struct NoChineseFont;
 
 /// The fonts at hand, and which of them is used for what.
 pub struct Fonts {
-    store: FontStore,
+    shelf: Shelf,
     families: [String; 5],
     latin: Option<String>,
 }
@@ -42,16 +43,16 @@ impl Fonts {
     /// # Errors
     /// When no font has Chinese characters.
     pub fn find(folder: Option<&Path>) -> Result<Self, NoChineseFont> {
-        let mut fonts = FontStore::new();
+        let mut shelf = Shelf::new();
         if let Some(folder) = folder {
-            fonts.extend(fonts::scan(folder));
+            shelf.add_folder(folder);
         }
-        fonts.extend(fonts::system());
-        Fonts::choose(fonts)
+        shelf.add_system();
+        Fonts::choose(shelf)
     }
 
-    fn choose(store: FontStore) -> Result<Self, NoChineseFont> {
-        let book = store.book();
+    fn choose(shelf: Shelf) -> Result<Self, NoChineseFont> {
+        let book = shelf.book();
         let any = any_chinese(book).ok_or(NoChineseFont)?.to_owned();
         let families = Face::ALL.map(|face| {
             let near: &[&str] = match face {
@@ -65,7 +66,7 @@ impl Fonts {
         });
         let latin = LATIN.iter().find(|name| book.contains_family(&name.to_lowercase()));
         let latin = latin.map(|name| (*name).to_owned());
-        Ok(Fonts { store, families, latin })
+        Ok(Fonts { shelf, families, latin })
     }
 
     /// Each kind of type and the font used for it.
@@ -81,7 +82,7 @@ impl Fonts {
     /// The characters of a document that no font here has; a box stands for them.
     pub fn lacking(&self, document: &OfficialDocument) -> BTreeSet<char> {
         let characters: BTreeSet<char> = document.texts().flat_map(str::chars).collect();
-        let book = self.store.book();
+        let book = self.shelf.book();
         let fonts: Vec<_> = (0..).map_while(|index| book.info(index)).collect();
         let is_lacking = |c: &char| {
             !c.is_whitespace()
@@ -104,11 +105,11 @@ impl Fonts {
     }
 
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
-        self.store.book()
+        self.shelf.book()
     }
 
     pub(crate) fn font(&self, index: usize) -> Option<Font> {
-        self.store.font(index)
+        self.shelf.font(index)
     }
 }
 
@@ -124,38 +125,29 @@ fn has_chinese(book: &FontBook, family: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use official_document::{Block, Properties, Signature};
-    use typst::text::{Coverage, FontFlags, FontInfo};
-    use typst_kit::fonts::FontSource;
+    use std::path::PathBuf;
 
     use super::*;
-
-    /// A font that is known by name alone.
-    struct Name;
-
-    impl FontSource for Name {
-        fn load(&self) -> Option<Font> {
-            None
-        }
-    }
+    use official_document::{Block, Properties, Signature};
+    use typst::text::{Coverage, FontFlags, FontInfo};
 
     const LETTERS: &str = "abc0123";
     const CHARACTERS: &str = "厅审办件，（）一abc0123";
 
-    fn system(families: &[(&str, &str)]) -> FontStore {
-        let mut store = FontStore::new();
-        store.extend(families.iter().map(|(family, characters)| {
-            let coverage = Coverage::from_vec(characters.chars().map(u32::from).collect());
+    /// A system with fonts that are known by name and characters alone.
+    fn system(families: &[(&str, &str)]) -> Shelf {
+        let mut shelf = Shelf::new();
+        for (family, characters) in families {
             let info = FontInfo {
                 family: (*family).to_owned(),
                 variant: FontVariant::default(),
                 flags: FontFlags::empty(),
                 axes: Vec::new(),
-                coverage,
+                coverage: Coverage::from_vec(characters.chars().map(u32::from).collect()),
             };
-            (Name, info)
-        }));
-        store
+            shelf.push(info, PathBuf::new(), 0);
+        }
+        shelf
     }
 
     fn used(families: &[(&str, &str)]) -> Vec<String> {

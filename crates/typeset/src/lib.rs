@@ -5,6 +5,7 @@
 //! file. The same document and fonts give the same bytes.
 
 mod fonts;
+mod shelf;
 mod world;
 
 use official_document::OfficialDocument;
