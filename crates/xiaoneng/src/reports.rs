@@ -104,6 +104,7 @@ pub(crate) struct Writing<'a> {
     /// 成文日期, if the document is to tell it.
     pub(crate) date: Option<Date>,
     /// A folder with fonts to typeset with, before those of the system.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only the PDF is typeset"))]
     pub(crate) fonts: Option<&'a Path>,
 }
 
