@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use efficacy::package::tables::{self, EachTable};
-use efficacy::package::{Package, Refused, Row, Zone};
+use efficacy::package::{Package, Refused, Row, Value, Zone};
 use efficacy::report::DataQuality;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ impl EachTable for Tables<'_> {
                 let is_required = R::TABLE.columns[column].required;
                 let is_given = is_required || !cell.is_empty();
                 assert!(
-                    !is_given || R::check(column, cell, self.zone).is_ok(),
+                    !is_given || R::check(column, Value::Text(cell), self.zone).is_ok(),
                     "{} is written as `{cell}`, which can't be read",
                     R::TABLE.columns[column].name
                 );

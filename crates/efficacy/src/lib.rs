@@ -1,5 +1,7 @@
 //! Exchange packages in and out, the figures and the annual report of an agency's work.
 
+pub mod comparison;
+mod cores;
 pub mod export_log;
 pub mod facts;
 pub mod figures;

@@ -3,11 +3,11 @@
 use jiff::tz::TimeZone;
 use legal_clock::Calendar;
 
-use crate::facts::{Catalogue, Facts, Gatherer, Period, Refused as RefusedAct, Rules, catalogue};
+use crate::facts::{self, Basis, Catalogue, Facts, Found, Period, Rules, catalogue};
 use crate::figures::{Registers, Year};
-use crate::package::tables::{self, Act, Agency, CalendarName, Item, TABLES};
-use crate::package::{Package, Refused, Row, Zone};
-use crate::report::{AgencyHead, DataQuality, Notice, SetAside};
+use crate::package::tables::{Agency, CalendarName, Item, TABLES};
+use crate::package::{Package, Refused, Zone};
+use crate::report::{AgencyHead, DataQuality, Notice};
 
 /// What a package is read by.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Read {
     pub year: Year,
     /// What was set aside, skipped or assumed.
     pub quality: DataQuality,
+    /// How many rows of matters there are.
+    pub matters: u64,
 }
 
 /// Why a package can't be read as a year.
@@ -51,46 +53,81 @@ pub enum ReadError {
 /// [`ReadError`]; rows that can't be used are no error but set aside in [`Read::quality`].
 pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
     let mut quality = DataQuality::default();
-    quality.notices.extend(package.unknown_files());
-    let agency = package
-        .collect::<Agency<'_>>(&Zone::new(TimeZone::UTC), &mut quality)?
-        .and_then(|rows| rows.into_iter().next())
-        .map(|(_, agency)| agency);
-    let year = settings
-        .year
-        .or(agency.as_ref().and_then(|agency| agency.year).map(|year| year.0))
-        .ok_or(ReadError::NoYear)?;
-    let period = Period::of(year).ok_or(ReadError::NoSuchYear(year))?;
-    let time_zone = agency.as_ref().and_then(|agency| agency.time_zone.clone());
-    let name = agency.as_ref().and_then(|agency| agency.calendar).unwrap_or(CalendarName::China);
-    let calendar = calendar_of(name, time_zone, settings);
-    let zone = Zone::new(calendar.zone().clone());
+    let opened = Opened::open(package, settings, &mut quality)?;
+    let registers = Registers::read(package, &opened.zone, &mut quality)?;
+    let basis = opened.basis(settings);
+    let whole = facts::read::<Facts>(package, &opened.zone, basis, &mut quality)?;
+    let facts = Facts { models: whole.models, ..whole.taken };
 
-    let items = package.collect::<Item<'_>>(&zone, &mut quality)?;
-    let knows_items = items.is_some();
-    let rows = items.unwrap_or_default().into_iter().map(|(_, row)| row).collect();
-    let catalogue = Catalogue::new(rows);
-    let registers = Registers::read(package, &zone, &mut quality)?;
-
-    let mut gatherer = Gatherer::new(&settings.rules, &calendar, &catalogue, period, knows_items);
-    package.read::<tables::Matter<'_>>(&zone, &mut quality, |_, row| gatherer.matter(&row))?;
-    package.read::<Act<'_>>(&zone, &mut quality, |at, row| gatherer.act(at, &row))?;
-    let mut refused = Vec::new();
-    let facts = gatherer.fold(|act| refused.push(act));
-    set_aside(&mut quality, refused);
-
+    let Opened { agency, calendar_name, period, calendar, catalogue, .. } = opened;
     let agency = agency.map(|agency| AgencyHead {
         name: agency.name.into_owned(),
         region: agency.region.to_string(),
-        calendar: name.code().to_owned(),
+        calendar: calendar_name.code().to_owned(),
         time_zone: calendar.zone().iana_name().unwrap_or("UTC").to_owned(),
     });
     let has = |table: &&'static crate::package::Table| package.has(table);
     let tables = TABLES.iter().copied().filter(has).map(|table| table.name).collect();
     let year = Year::new(period, calendar, registers, catalogue, facts, tables);
-    note(&mut quality, agency.is_some(), &year);
+    note(&mut quality, agency.is_some(), &year, &whole.found);
     in_order(&mut quality);
-    Ok(Read { agency, year, quality })
+    Ok(Read { agency, year, quality, matters: whole.matters })
+}
+
+/// What is known of a package before its registers, matters and acts are read.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    agency: Option<Agency<'static>>,
+    calendar_name: CalendarName,
+    period: Period,
+    calendar: Calendar,
+    pub(crate) zone: Zone,
+    pub(crate) catalogue: Catalogue,
+    knows_items: bool,
+}
+
+impl Opened {
+    /// Reads whose year it is, how its days are counted, and its items.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub(crate) fn open(
+        package: &Package,
+        settings: &Settings,
+        quality: &mut DataQuality,
+    ) -> Result<Self, ReadError> {
+        quality.notices.extend(package.unknown_files());
+        let agency = package
+            .collect::<Agency<'_>>(&Zone::new(TimeZone::UTC), quality)?
+            .and_then(|rows| rows.into_iter().next())
+            .map(|(_, agency)| agency);
+        let year = settings
+            .year
+            .or(agency.as_ref().and_then(|agency| agency.year).map(|year| year.0))
+            .ok_or(ReadError::NoYear)?;
+        let period = Period::of(year).ok_or(ReadError::NoSuchYear(year))?;
+        let time_zone = agency.as_ref().and_then(|agency| agency.time_zone.clone());
+        let calendar_name =
+            agency.as_ref().and_then(|agency| agency.calendar).unwrap_or(CalendarName::China);
+        let calendar = calendar_of(calendar_name, time_zone, settings);
+        let zone = Zone::new(calendar.zone().clone());
+        let items = package.collect::<Item<'_>>(&zone, quality)?;
+        let knows_items = items.is_some();
+        let rows = items.unwrap_or_default().into_iter().map(|(_, row)| row).collect();
+        let catalogue = Catalogue::new(rows);
+        Ok(Self { agency, calendar_name, period, calendar, zone, catalogue, knows_items })
+    }
+
+    /// By what its matters are folded.
+    pub(crate) fn basis<'a>(&'a self, settings: &'a Settings) -> Basis<'a> {
+        Basis {
+            rules: &settings.rules,
+            calendar: &self.calendar,
+            catalogue: &self.catalogue,
+            period: self.period,
+            knows_items: self.knows_items,
+        }
+    }
 }
 
 fn calendar_of(name: CalendarName, zone: Option<TimeZone>, settings: &Settings) -> Calendar {
@@ -101,24 +138,8 @@ fn calendar_of(name: CalendarName, zone: Option<TimeZone>, settings: &Settings) 
     }
 }
 
-/// Acts that their procedure didn't allow, found when the matters were folded.
-fn set_aside(quality: &mut DataQuality, refused: Vec<RefusedAct>) {
-    let Some(acts) = quality.tables.iter_mut().find(|read| read.table == Act::TABLE.name) else {
-        return;
-    };
-    acts.set_aside += refused.len() as u64;
-    quality.set_aside.extend(refused.into_iter().map(|act| SetAside {
-        file: acts.file.clone(),
-        row: act.position.row,
-        line: act.position.line,
-        column: act.fault.column,
-        code: act.fault.code.as_str(),
-        message: act.fault.message,
-    }));
-}
-
 /// What is worth knowing of the data beside its rows.
-fn note(quality: &mut DataQuality, knows_agency: bool, year: &Year) {
+fn note(quality: &mut DataQuality, knows_agency: bool, year: &Year, found: &Found) {
     let mut notice = |code, file: &str, count, message: String| {
         if count > 0 {
             quality.notices.push(Notice { code, file: file.to_owned(), count, message });
@@ -130,7 +151,7 @@ fn note(quality: &mut DataQuality, knows_agency: bool, year: &Year) {
         u64::from(!knows_agency),
         "the package doesn't say whose year it is; give its table `agency`".to_owned(),
     );
-    let Facts { pauses_without_reason, extensions_without_days, .. } = year.facts;
+    let Found { pauses_without_reason, extensions_without_days, .. } = *found;
     notice(
         "pause_without_reason",
         "acts",

@@ -29,7 +29,7 @@ use crate::cli::Failure;
 use crate::words;
 
 /// Matters up to which the cases behind each figure are written without being asked for.
-pub(crate) const EVIDENCE_UP_TO: usize = 100_000;
+pub(crate) const EVIDENCE_UP_TO: u64 = 100_000;
 
 /// The shipped procedures, as the basis of a report names them.
 const PROCEDURES: [(&str, &str); 3] = [
@@ -52,6 +52,13 @@ pub(crate) enum Format {
     Pdf,
 }
 
+/// What a package is read by: the shipped procedures and this calendar, for `year` or the year that
+/// its agency names.
+pub(crate) fn settings(year: Option<i16>, china: Calendar) -> Result<Settings, Failure> {
+    let rules = Rules::shipped().map_err(|error| Failure::refused(error.to_string()))?;
+    Ok(Settings { year, china, rules })
+}
+
 /// A package read, with the texts its agency wrote.
 pub(crate) struct PackageYear {
     pub(crate) read: Read,
@@ -59,34 +66,13 @@ pub(crate) struct PackageYear {
 }
 
 impl PackageYear {
-    /// Reads the package at `path`, for `year` or the year that its agency names.
-    pub(crate) fn read(path: &Path, year: Option<i16>, china: Calendar) -> Result<Self, Failure> {
+    /// Reads the package at `path`.
+    pub(crate) fn read(path: &Path, settings: &Settings) -> Result<Self, Failure> {
         let refused = |error: &dyn std::error::Error| Failure::refused(error.to_string());
         let package = Package::open(path).map_err(|error| refused(&error))?;
-        let rules = Rules::shipped().map_err(|error| refused(&error))?;
-        let settings = Settings { year, china, rules };
-        let read = efficacy::read(&package, &settings).map_err(|error| refused(&error))?;
+        let read = efficacy::read(&package, settings).map_err(|error| refused(&error))?;
         let narratives = package.narratives().map_err(|error| refused(&error))?;
         Ok(PackageYear { read, narratives })
-    }
-
-    /// Refuses a package of which rows were set aside, naming the first of them.
-    pub(crate) fn must_be_whole(&self) -> Result<(), Failure> {
-        let set_aside = &self.read.quality.set_aside;
-        let Some(first) = set_aside.first() else { return Ok(()) };
-        Err(Failure::refused(format!(
-            "{} set aside, and none may be; the first is `{}` line {}, row {}, column `{}`: {}",
-            if set_aside.len() == 1 {
-                "1 row is".into()
-            } else {
-                format!("{} rows are", set_aside.len())
-            },
-            first.file,
-            first.line,
-            first.row,
-            first.column,
-            first.message
-        )))
     }
 }
 
@@ -224,7 +210,7 @@ fn write_json(report: &Report, file: &Path) -> io::Result<()> {
 /// the others is removed.
 fn write_evidence(year: &PackageYear, how: &Writing<'_>) -> Result<BTreeSet<String>, Failure> {
     let folder = how.folder.join("evidence");
-    let is_wanted = how.evidence || year.read.year.facts.matters.len() <= EVIDENCE_UP_TO;
+    let is_wanted = how.evidence || year.read.matters <= EVIDENCE_UP_TO;
     let mut written = BTreeSet::new();
     for definition in figures::all() {
         let file = folder.join(format!("{}.csv", definition.id));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use efficacy::comparison::{Compared, compare};
 use efficacy::facts::Rules;
 use efficacy::package::{Form, Package};
 use efficacy::report::{Figure, Number, Report};
@@ -227,6 +228,35 @@ fn figures_move_when_the_acts_behind_them_are_deleted() {
     assert!(is(value(&after, "cases_open_overdue"), value(&before, "cases_open_overdue") + 1.0));
     let on_time = figure(&after, "licence_items_on_time_rate").numerator.as_ref();
     assert!(is(number(on_time), 20.0));
+}
+
+#[test]
+fn the_comparison_adds_up_to_the_figures_of_the_report() {
+    let (csv, parquet) = (generated(4000, 5), TempDir::new().unwrap());
+    generate(4000, 5, Form::Parquet, parquet.path());
+    let settings =
+        Settings { year: None, china: Calendar::china(), rules: Rules::shipped().unwrap() };
+    let [by_rows, by_columns] = [csv.path(), parquet.path()]
+        .map(|path| compare(&Package::open(path).unwrap(), &settings).unwrap());
+    assert_eq!(by_rows.rows, by_columns.rows);
+
+    let report = report(&csv);
+    let sum = |of: fn(&Compared) -> u64| by_rows.rows.iter().map(of).sum::<u64>() as f64;
+    assert!(is(sum(|row| row.decided), value(&report, "cases_decided")));
+    assert!(is(sum(|row| row.late), value(&report, "cases_overdue")));
+    let of_items: BTreeMap<&str, f64> = report
+        .breakdowns
+        .iter()
+        .filter(|told| (told.figure, told.by) == ("cases_decided", "item"))
+        .map(|told| (told.key.as_str(), number(told.value.as_ref())))
+        .collect();
+    for (item, decided) in of_items {
+        let rows = by_rows.rows.iter().filter(|row| row.item_code == item);
+        assert!(is(rows.map(|row| row.decided).sum::<u64>() as f64, decided), "{item}");
+    }
+    assert!(by_rows.rows.iter().all(|row| row.median_days <= row.p95_days));
+    assert!(sum(|row| row.refused) > 0.0 && sum(|row| row.supplemented) > 0.0);
+    assert!(sum(|row| row.online) > 0.0 && sum(|row| row.online) < sum(|row| row.decided));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The items (事项) as the figures see them: rows of a code over time, rows in force at year end,
 //! and main items.
 
+use foldhash::HashMap;
 use legal_clock::{Day, Limit, Unit};
 use matter::ItemLimits;
-use rustc_hash::FxHashMap;
 
 use crate::package::tables::{ClockAnchor, Item, ItemKind};
 
@@ -18,7 +18,7 @@ pub struct CodeId(pub u32);
 #[derive(Debug, Default)]
 pub struct Catalogue {
     rows: Vec<Item<'static>>,
-    codes: FxHashMap<String, CodeId>,
+    codes: HashMap<String, CodeId>,
     /// Rows of each code by `valid_from`; empty is before every day.
     by_code: Vec<Vec<RowId>>,
     /// Code of each row.
@@ -32,7 +32,7 @@ impl Catalogue {
     /// The catalogue of these rows.
     pub fn new(rows: Vec<Item<'static>>) -> Self {
         let mut catalogue = Self::default();
-        let mut mains = FxHashMap::default();
+        let mut mains = HashMap::default();
         for (index, row) in rows.iter().enumerate() {
             let next = CodeId(catalogue.by_code.len() as u32);
             let code = *catalogue.codes.entry(row.item_code.to_string()).or_insert(next);

@@ -1,56 +1,80 @@
 //! From a matter's acts to its facts: once with all its acts, and once as seen at year end.
 
-use legal_clock::{Calendar, Day, Unit, When};
+use legal_clock::{Day, Unit, When};
 use matter::annulment::{self, Entry, Fate};
 use matter::{Act, ActId, Context, Held, ItemLimits, Standing, Terms};
 
 use super::catalogue::{self, Catalogue, CodeId, RowId};
-use super::rules::Rules;
-use super::{Case, Decision, MatterId, OpenOverdue, Period, Ticket, Used, Warning};
+use super::given::Basis;
+use super::{Case, Decision, MatterId, OpenOverdue, Ticket, Used, Warning};
 
-/// An act as read, known to belong to the matter at hand.
+/// An act as the fold takes it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Record<'a> {
+pub(super) struct Record {
     /// The procedure's act; `None` when the procedure doesn't know it, or for an annulment.
     pub(super) act: Option<ActId>,
     pub(super) at: When,
     pub(super) days: u32,
     pub(super) stops_clock: bool,
-    pub(super) entry: Entry<'a>,
 }
 
-impl Record<'_> {
-    fn is_annulment(&self) -> bool {
-        self.entry.annuls.is_some()
+/// A matter's acts in time order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Records<'r> {
+    acts: &'r [Record],
+    /// Ids and what they annul, act by act; empty when none is an annulment.
+    entries: &'r [Entry<'r>],
+}
+
+impl<'r> Records<'r> {
+    pub(super) fn new(acts: &'r [Record], entries: &'r [Entry<'r>]) -> Self {
+        Self { acts, entries }
+    }
+
+    fn is_annulment(&self, index: usize) -> bool {
+        self.entries.get(index).is_some_and(|entry| entry.annuls.is_some())
+    }
+
+    /// Those dated up to this day, if not all are.
+    fn up_to(self, last: Day) -> Option<Self> {
+        let seen = self.acts.partition_point(|act| act.at.day <= last);
+        let entries = &self.entries[..seen.min(self.entries.len())];
+        (seen < self.acts.len()).then(|| Self { acts: &self.acts[..seen], entries })
     }
 }
 
 /// What became of an act, for the rows set aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
+    /// The procedure doesn't allow it where the matter stands.
     NotAllowed(String),
+    /// It annuls an act that isn't there or is an annulment.
     UnknownTarget,
 }
 
 /// Folds matters of one package and year, reusing its memory from one to the next.
-pub(super) struct Folder<'a> {
-    pub(super) rules: &'a Rules,
-    pub(super) calendar: &'a Calendar,
-    pub(super) catalogue: &'a Catalogue,
-    pub(super) period: Period,
+pub(crate) struct Folder<'a> {
+    basis: Basis<'a>,
     standing: Standing,
     fates: Vec<Fate>,
 }
 
 impl<'a> Folder<'a> {
-    pub(super) fn new(
-        rules: &'a Rules,
-        calendar: &'a Calendar,
-        catalogue: &'a Catalogue,
-        period: Period,
-    ) -> Self {
-        let (standing, fates) = (Standing::default(), Vec::new());
-        Self { rules, calendar, catalogue, period, standing, fates }
+    pub(super) fn new(basis: Basis<'a>) -> Self {
+        Self { basis, standing: Standing::default(), fates: Vec::new() }
+    }
+
+    /// The decision of a licence case by all its acts, when made in the year.
+    pub(crate) fn decided(
+        &mut self,
+        code: Option<CodeId>,
+        records: Records<'_>,
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) -> Option<Decision> {
+        self.annul(records, refused);
+        let terms = self.terms(code, records);
+        self.fold(&self.licensing(&terms), records, refused);
+        self.decision(&terms)
     }
 
     /// The facts of a licence case, or `None` when nothing of it falls in the year. `records` are
@@ -59,7 +83,7 @@ impl<'a> Folder<'a> {
         &mut self,
         id: MatterId,
         code: Option<CodeId>,
-        records: &[Record<'_>],
+        records: Records<'_>,
         refused: &mut dyn FnMut(usize, Outcome),
     ) -> Option<Case> {
         self.annul(records, refused);
@@ -67,8 +91,7 @@ impl<'a> Folder<'a> {
         self.fold(&self.licensing(&terms), records, refused);
         let decision = self.decision(&terms);
 
-        let seen = self.seen_by_year_end(records);
-        let at_year_end = if seen.len() < records.len() {
+        let at_year_end = if let Some(seen) = records.up_to(self.basis.period.last) {
             self.annul(seen, &mut |_, _| {});
             let terms = self.terms(code, seen);
             self.fold(&self.licensing(&terms), seen, &mut |_, _| {});
@@ -85,23 +108,23 @@ impl<'a> Folder<'a> {
     where
         'a: 't,
     {
-        Context { procedure: &self.rules.licensing, calendar: self.calendar, terms }
+        Context { procedure: &self.basis.rules.licensing, calendar: self.basis.calendar, terms }
     }
 
     /// What remains to be seen at the end of the year.
     fn at_year_end(&mut self, terms: &ItemTerms<'_>) -> AtYearEnd {
-        let names = &self.rules.names;
+        let names = &self.basis.rules.names;
         let context = self.licensing(terms);
-        self.standing.pass_day(&context, self.period.last);
+        self.standing.pass_day(&context, self.basis.period.last);
         let marks = self.standing.marks().iter().filter(|(mark, at)| {
             [names.further_notice, names.accepted_by_law].contains(mark)
-                && self.period.contains(at.day)
+                && self.basis.period.contains(at.day)
         });
         let violations = marks.count() as u32;
         let open = self.standing.runs_of(names.decision).find(|run| run.end.is_none());
         let open_overdue = open.and_then(|run| {
             let due = self.standing.due(&context, run, Held::Promised)?;
-            let is_overdue = due.over_by_end_of(self.period.last);
+            let is_overdue = due.over_by_end_of(self.basis.period.last);
             is_overdue.then(|| OpenOverdue { due_day: due.day, row: terms.row(run.start.day) })
         });
         AtYearEnd { open_overdue, violations }
@@ -109,15 +132,18 @@ impl<'a> Folder<'a> {
 
     /// The decision by all acts, when made in the year.
     fn decision(&self, terms: &ItemTerms<'_>) -> Option<Decision> {
-        let (names, standing, context) = (&self.rules.names, &self.standing, self.licensing(terms));
+        let (names, standing, context) =
+            (&self.basis.rules.names, &self.standing, self.licensing(terms));
         let is_granted = standing.first(names.granted).is_some();
         let at = standing.first(names.granted).or(standing.first(names.refused))?;
-        if !self.period.contains(at.day) {
+        if !self.basis.period.contains(at.day) {
             return None;
         }
         let run = standing.runs_of(names.decision).next()?;
         let late = |held| standing.due(&context, run, held).is_some_and(|due| due.missed_by(at));
         let limits = terms.item_limits(run.start.day);
+        let pauses = standing.pauses(names.decision);
+        let working_days = self.basis.calendar.working_days_used(run.start.day, at.day, &pauses);
         let delivery = standing.runs_of(names.delivery).next();
         Some(Decision {
             at,
@@ -125,7 +151,19 @@ impl<'a> Folder<'a> {
             is_granted,
             is_late: limits.promised.map(|_| late(Held::Promised)),
             is_late_by_law: late(Held::Statutory),
-            used: limits.promised.map(|limit| self.used(run.start, at, limit.unit)),
+            is_supplemented: standing.first(names.supplement_requested).is_some(),
+            working_days,
+            used: limits.promised.map(|limit| match limit.unit {
+                Unit::WorkingDay => Used::WorkingDays(working_days),
+                Unit::CalendarDay | Unit::Month => {
+                    let calendar = self.basis.calendar;
+                    Used::CalendarDays(calendar.calendar_days_used(run.start.day, at.day, &pauses))
+                }
+                Unit::Hour | Unit::Minute => {
+                    let (start, end) = (run.start.instant, at.instant);
+                    Used::Microseconds(self.basis.calendar.time_used(start, end, &pauses))
+                }
+            }),
             delivered: standing.first(names.delivered),
             deliver_by: delivery
                 .and_then(|run| standing.due(&context, run, Held::Statutory))
@@ -135,33 +173,18 @@ impl<'a> Folder<'a> {
         })
     }
 
-    /// Time used between two acts, in the unit of the promise it is compared with.
-    fn used(&self, start: When, end: When, unit: Unit) -> Used {
-        let pauses = self.standing.pauses(self.rules.names.decision);
-        match unit {
-            Unit::WorkingDay => {
-                Used::WorkingDays(self.calendar.working_days_used(start.day, end.day, &pauses))
-            }
-            Unit::CalendarDay | Unit::Month => {
-                Used::CalendarDays(self.calendar.calendar_days_used(start.day, end.day, &pauses))
-            }
-            Unit::Hour | Unit::Minute => {
-                Used::Microseconds(self.calendar.time_used(start.instant, end.instant, &pauses))
-            }
-        }
-    }
-
     /// The facts of a ticket, or `None` when it wasn't opened in the year.
     pub(super) fn ticket(
         &mut self,
         id: MatterId,
         kind: &str,
-        records: &[Record<'_>],
+        records: Records<'_>,
         refused: &mut dyn FnMut(usize, Outcome),
     ) -> Option<Ticket> {
-        let rules = self.rules;
+        let rules = self.basis.rules;
         let terms = Kind(kind);
-        let context = Context { procedure: &rules.ticket, calendar: self.calendar, terms: &terms };
+        let context =
+            Context { procedure: &rules.ticket, calendar: self.basis.calendar, terms: &terms };
         let opened = self.first_then_year_end(&context, rules.names.opened, records, refused)?;
         let is_closed = self.standing.stage() == Some(rules.names.ticket_closed);
         Some(Ticket { matter: id, opened, is_closed, is_late: self.is_any_run_late(&context) })
@@ -171,11 +194,12 @@ impl<'a> Folder<'a> {
     pub(super) fn warning(
         &mut self,
         id: MatterId,
-        records: &[Record<'_>],
+        records: Records<'_>,
         refused: &mut dyn FnMut(usize, Outcome),
     ) -> Option<Warning> {
-        let rules = self.rules;
-        let context = Context { procedure: &rules.warning, calendar: self.calendar, terms: &() };
+        let rules = self.basis.rules;
+        let context =
+            Context { procedure: &rules.warning, calendar: self.basis.calendar, terms: &() };
         let raised = self.first_then_year_end(&context, rules.names.raised, records, refused)?;
         let is_closed = self.standing.stage() == Some(rules.names.warning_ended);
         Some(Warning { matter: id, raised, is_closed, is_late: self.is_any_run_late(&context) })
@@ -186,18 +210,17 @@ impl<'a> Folder<'a> {
         &mut self,
         context: &Context<'_>,
         act: ActId,
-        records: &[Record<'_>],
+        records: Records<'_>,
         refused: &mut dyn FnMut(usize, Outcome),
     ) -> Option<When> {
         self.annul(records, refused);
         self.fold(context, records, refused);
-        let first = self.standing.first(act).filter(|at| self.period.contains(at.day));
-        let seen = self.seen_by_year_end(records);
-        if seen.len() < records.len() {
+        let first = self.standing.first(act).filter(|at| self.basis.period.contains(at.day));
+        if let Some(seen) = records.up_to(self.basis.period.last) {
             self.annul(seen, &mut |_, _| {});
             self.fold(context, seen, &mut |_, _| {});
         }
-        self.standing.pass_day(context, self.period.last);
+        self.standing.pass_day(context, self.basis.period.last);
         first
     }
 
@@ -206,22 +229,16 @@ impl<'a> Folder<'a> {
         self.standing.runs().iter().any(|run| {
             self.standing.due(context, run, Held::Statutory).is_some_and(|due| match run.end {
                 Some(end) => due.missed_by(end),
-                None => due.over_by_end_of(self.period.last),
+                None => due.over_by_end_of(self.basis.period.last),
             })
         })
     }
 
-    /// The records dated up to the end of the year.
-    fn seen_by_year_end<'r, 'b>(&self, records: &'r [Record<'b>]) -> &'r [Record<'b>] {
-        &records[..records.partition_point(|record| record.at.day <= self.period.last)]
-    }
-
     /// Settles which records stand.
-    fn annul(&mut self, records: &[Record<'_>], refused: &mut dyn FnMut(usize, Outcome)) {
+    fn annul(&mut self, records: Records<'_>, refused: &mut dyn FnMut(usize, Outcome)) {
         self.fates.clear();
-        if records.iter().any(Record::is_annulment) {
-            let entries: Vec<Entry<'_>> = records.iter().map(|record| record.entry).collect();
-            self.fates = annulment::fates(&entries);
+        if !records.entries.is_empty() {
+            self.fates = annulment::fates(records.entries);
             for (index, fate) in self.fates.iter().enumerate() {
                 if *fate == Fate::UnknownTarget {
                     refused(index, Outcome::UnknownTarget);
@@ -237,12 +254,12 @@ impl<'a> Folder<'a> {
     fn fold(
         &mut self,
         context: &Context<'_>,
-        records: &[Record<'_>],
+        records: Records<'_>,
         refused: &mut dyn FnMut(usize, Outcome),
     ) {
         let mut standing = std::mem::take(&mut self.standing);
         standing.clear();
-        for (index, record) in records.iter().enumerate() {
+        for (index, record) in records.acts.iter().enumerate() {
             if !self.stands(index) {
                 continue;
             }
@@ -267,16 +284,17 @@ impl<'a> Folder<'a> {
 
     /// The limits a case is held to. The item's anchor is read from the row in force on the day
     /// of the earliest act that isn't annulled, allowed or not.
-    fn terms(&self, code: Option<CodeId>, records: &[Record<'_>]) -> ItemTerms<'a> {
+    fn terms(&self, code: Option<CodeId>, records: Records<'_>) -> ItemTerms<'a> {
         let earliest = records
+            .acts
             .iter()
             .enumerate()
-            .find(|(index, record)| self.stands(*index) && !record.is_annulment())
+            .find(|(index, _)| self.stands(*index) && !records.is_annulment(*index))
             .map(|(_, record)| record.at.day);
-        let mut terms = ItemTerms { catalogue: self.catalogue, code, from_receipt: false };
+        let mut terms = ItemTerms { catalogue: self.basis.catalogue, code, from_receipt: false };
         terms.from_receipt = earliest
             .and_then(|day| terms.row(day))
-            .is_some_and(|row| catalogue::counts_from_receipt(self.catalogue.row(row)));
+            .is_some_and(|row| catalogue::counts_from_receipt(self.basis.catalogue.row(row)));
         terms
     }
 }

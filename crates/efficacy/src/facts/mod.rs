@@ -1,21 +1,26 @@
 //! Facts: what the figures count of matters, read from their acts.
 //!
-//! Acts may come in any order. They are gathered by matter, put in time order (ties keep file
-//! order) and folded by the matter's procedure, once with all acts and once with those dated up
-//! to the end of the year.
+//! Acts may come in any order. They are gathered by matter, or come so, are put in time order
+//! (ties keep file order) and folded by the matter's procedure, once with all acts and once with
+//! those dated up to the end of the year.
 
 pub mod catalogue;
 mod fold;
 mod gather;
+mod given;
+mod reading;
 mod rules;
+mod stream;
 
 use legal_clock::{Day, When};
 
-use crate::package::Region;
-use crate::package::tables::{Channel, Procedure, TicketKind};
+use crate::package::tables::Procedure;
 
 pub use catalogue::{Catalogue, CodeId, RowId};
-pub use gather::{Gatherer, Refused};
+pub(crate) use fold::{Folder, Outcome, Records};
+pub use given::Head;
+pub(crate) use given::{Basis, Found, Matter as GivenMatter, Take};
+pub(crate) use reading::read;
 pub use rules::{MissingName, Rules};
 
 /// The year reported on.
@@ -46,27 +51,17 @@ impl Period {
     }
 }
 
-/// A matter, by its place among the matters read.
+/// A matter, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MatterId(pub u32);
 
-/// What a matter's row says of it.
+/// A matter that figures tell of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matter {
     /// 办件编号
     pub id: Box<str>,
-    /// Which procedure it follows.
-    pub procedure: Procedure,
-    /// 行政区划代码
-    pub region: Region,
-    /// 渠道
-    pub channel: Channel,
-    /// The item's code (licensing).
-    pub code: Option<CodeId>,
-    /// 工单类型 (tickets)
-    pub ticket_kind: Option<TicketKind>,
-    /// 预警模型 (warnings), as a place in [`Facts::models`].
-    pub model: Option<u32>,
+    /// What its row says beside.
+    pub head: Head,
 }
 
 /// A licence case of which something falls in the year.
@@ -93,6 +88,7 @@ pub struct OpenOverdue {
 
 /// The decision of a licence case, with all that follows from all its acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Decision {
     /// When.
     pub at: When,
@@ -104,6 +100,10 @@ pub struct Decision {
     pub is_late: Option<bool>,
     /// Later than the law allows.
     pub is_late_by_law: bool,
+    /// Whether a supplement was asked for (补正告知).
+    pub is_supplemented: bool,
+    /// Working days used, less those paused.
+    pub working_days: i32,
     /// Time used, in the unit of the promise; `None` without a promise.
     pub used: Option<Used>,
     /// When the licence was delivered.
@@ -154,12 +154,10 @@ pub struct Warning {
 }
 
 /// The facts of a year.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Every matter read and not set aside.
+    /// Matters of which something falls in the year, in the order of their rows.
     pub matters: Vec<Matter>,
-    /// Names of supervision models, as matters give them.
-    pub models: Vec<String>,
     /// Licence cases of which something falls in the year.
     pub cases: Vec<Case>,
     /// Tickets opened in the year.
@@ -168,10 +166,8 @@ pub struct Facts {
     pub warnings: Vec<Warning>,
     /// Acts of the year recorded late, by matter.
     pub recorded_late: Vec<(MatterId, u32)>,
-    /// Pauses whose reason isn't given, taken as special procedures.
-    pub pauses_without_reason: u64,
-    /// Extensions whose days aren't given, taken as none.
-    pub extensions_without_days: u64,
+    /// Names of supervision models, as matters give them.
+    pub models: Vec<String>,
 }
 
 impl Facts {
@@ -179,4 +175,59 @@ impl Facts {
     pub fn matter(&self, id: MatterId) -> &Matter {
         &self.matters[id.0 as usize]
     }
+}
+
+impl Take for Facts {
+    const IN_ORDER: bool = true;
+
+    fn take(
+        &mut self,
+        folder: &mut Folder<'_>,
+        matter: given::Matter<'_>,
+        acts: Records<'_>,
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) {
+        let given::Matter { id: number, head, recorded_late } = matter;
+        let id = MatterId(self.matters.len() as u32);
+        let is_of_year = match head.procedure {
+            Procedure::Licensing => {
+                let case = folder.case(id, head.code, acts, refused);
+                keep(&mut self.cases, case)
+            }
+            Procedure::Ticket => {
+                let kind = head.ticket_kind.map_or("", |kind| kind.code());
+                let ticket = folder.ticket(id, kind, acts, refused);
+                keep(&mut self.tickets, ticket)
+            }
+            Procedure::Warning => {
+                let warning = folder.warning(id, acts, refused);
+                keep(&mut self.warnings, warning)
+            }
+        };
+        let late = (recorded_late > 0).then_some((id, recorded_late));
+        if keep(&mut self.recorded_late, late) || is_of_year {
+            self.matters.push(Matter { id: number.into(), head });
+        }
+    }
+
+    fn append(&mut self, later: Self) {
+        let before = self.matters.len() as u32;
+        let place = |id: MatterId| MatterId(id.0 + before);
+        self.matters.extend(later.matters);
+        let cases = later.cases.into_iter();
+        self.cases.extend(cases.map(|case| Case { matter: place(case.matter), ..case }));
+        let tickets = later.tickets.into_iter();
+        self.tickets.extend(tickets.map(|it| Ticket { matter: place(it.matter), ..it }));
+        let warnings = later.warnings.into_iter();
+        self.warnings.extend(warnings.map(|it| Warning { matter: place(it.matter), ..it }));
+        let late = later.recorded_late.into_iter();
+        self.recorded_late.extend(late.map(|(id, acts)| (place(id), acts)));
+    }
+}
+
+/// Adds what there is; says whether there was something.
+fn keep<T>(all: &mut Vec<T>, one: Option<T>) -> bool {
+    let is_there = one.is_some();
+    all.extend(one);
+    is_there
 }

@@ -14,6 +14,7 @@ pub struct Rules {
 /// Acts, clocks, stages and marks by their meaning.
 #[derive(Debug)]
 pub(super) struct Names {
+    pub(super) supplement_requested: ActId,
     pub(super) granted: ActId,
     pub(super) refused: ActId,
     pub(super) delivered: ActId,
@@ -57,6 +58,7 @@ impl Rules {
         warning: Procedure,
     ) -> Result<Self, MissingName> {
         let names = Names {
+            supplement_requested: act(&licensing, "supplement_requested")?,
             granted: act(&licensing, "granted")?,
             refused: act(&licensing, "refused")?,
             delivered: act(&licensing, "delivered")?,

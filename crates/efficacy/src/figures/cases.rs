@@ -2,7 +2,7 @@
 
 use legal_clock::Day;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::{By, Definition, Row, Subject, Year};
 use crate::facts::catalogue::is_licence;
@@ -57,7 +57,7 @@ pub(super) const FIGURES: &[Definition] = &[
                 || case.decision.as_ref().is_some_and(|decision| decision.is_late == Some(true))
         };
         for case in year.facts.cases.iter().filter(|case| is_late(case)) {
-            let code = year.facts.matter(case.matter).code;
+            let code = year.facts.matter(case.matter).head.code;
             for &main in code.map_or(&[][..], |code| year.mains_of(code)) {
                 is_on_time[main] = false;
             }
@@ -69,14 +69,14 @@ pub(super) const FIGURES: &[Definition] = &[
     }),
     // 行政许可法 art. 40: grants are made public.
     Definition::rate("result_publication_rate", 5, CASES_AND_ITEMS, |year, count| {
-        let licences: FxHashSet<CodeId> = year
+        let licences: HashSet<CodeId> = year
             .in_force()
             .iter()
             .filter(|&&row| is_licence(year.catalogue.row(row)))
             .map(|&row| year.catalogue.code_of(row))
             .collect();
         let is_of_licence = |decided: &Decided<'_>| {
-            decided.matter.code.is_some_and(|code| licences.contains(&code))
+            decided.matter.head.code.is_some_and(|code| licences.contains(&code))
         };
         for decided in decided(year).filter(is_of_licence) {
             if decided.decision.is_granted {

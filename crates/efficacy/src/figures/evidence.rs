@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::{Definition, Row, Year};
 use crate::package::guarded;
@@ -24,7 +24,7 @@ pub fn write_evidence(definition: &Definition, year: &Year, folder: &Path) -> io
     let mut csv = csv::Writer::from_path(folder.join(format!("{}.csv", definition.id)))?;
     csv.write_record(["key", "counted"])?;
     let mut outcome = Ok(());
-    let mut once: FxHashSet<String> = FxHashSet::default();
+    let mut once: HashSet<String> = HashSet::default();
     (definition.rows)(year, &mut |row: Row<'_>| {
         let is_counted = !row.once || once.insert(row.key.to_owned());
         let counted = if is_counted { row.counted } else { 0.0 };

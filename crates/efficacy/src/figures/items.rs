@@ -1,7 +1,7 @@
 //! What the register of items tells: sections 4, 6, 7, 11, 14 and 15.
 
+use foldhash::{HashMap, HashSet};
 use legal_clock::{Limit, Unit as LimitUnit};
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{By, Definition, MainItem, Row, Subject, Year};
 use crate::facts::catalogue::{limit, promised};
@@ -80,7 +80,7 @@ pub(super) const FIGURES: &[Definition] = &[
         }
     }),
     Definition::count("licence_types_linked", 15, &["items", "materials"], |year, count| {
-        let mut linked = FxHashSet::default();
+        let mut linked = HashSet::default();
         for material in materials_of_items(year) {
             if let Some(kind) = &material.licence_type
                 && linked.insert(&**kind)
@@ -132,7 +132,7 @@ fn of_least_depth(year: &Year, depth: u8, count: &mut dyn FnMut(Row<'_>)) {
 }
 
 fn best_promises(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
-    let mut least: FxHashMap<(&str, LimitUnit), u32> = FxHashMap::default();
+    let mut least: HashMap<(&str, LimitUnit), u32> = HashMap::default();
     for peer in &year.registers.peer_items {
         if let Some(Limit { amount, unit }) = limit(peer.promised_limit, peer.promised_unit) {
             let known = least.entry((&peer.item_code, unit)).or_insert(amount);
@@ -152,14 +152,14 @@ fn best_promises(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
 
 /// Materials of codes that have a row in force on 31 December.
 fn materials_of_items(year: &Year) -> impl Iterator<Item = &Material<'static>> {
-    let codes: FxHashSet<&str> = year.items().map(|item| &*item.item_code).collect();
+    let codes: HashSet<&str> = year.items().map(|item| &*item.item_code).collect();
     year.registers.materials.iter().filter(move |material| codes.contains(&*material.item_code))
 }
 
 /// Copies that need not be handed in, over items on application. Where a code has several rows in
 /// force, its copies are counted once.
 fn exempted_copies(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
-    let mut copies: FxHashMap<&str, f64> = FxHashMap::default();
+    let mut copies: HashMap<&str, f64> = HashMap::default();
     for material in year.registers.materials.iter().filter(|it| it.exempt_by.is_some()) {
         *copies.entry(&material.item_code).or_default() += f64::from(material.copies.unwrap_or(1));
     }

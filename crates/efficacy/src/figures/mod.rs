@@ -19,9 +19,7 @@ mod supervision;
 mod time;
 mod year;
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashSet;
+use foldhash::{HashMap, HashSet};
 
 use crate::report::{Breakdown, Figure, Number, Unit};
 
@@ -147,24 +145,29 @@ impl Definition {
         if self.missing_table(year).is_some() {
             return Vec::new();
         }
-        let mut groups: Vec<BTreeMap<String, Total>> = vec![BTreeMap::new(); self.by.len()];
+        let mut groups: Vec<HashMap<String, Total>> = vec![HashMap::default(); self.by.len()];
+        let mut key = String::new();
         if !self.by.is_empty() {
             (self.rows)(year, &mut |row| {
                 for (group, by) in groups.iter_mut().zip(self.by) {
-                    let key = row.subject.key(*by);
-                    if let Some(total) = group.get_mut(&*key) {
+                    key.clear();
+                    row.subject.write_key(*by, &mut key);
+                    if let Some(total) = group.get_mut(&key) {
                         total.add(&row);
                     } else {
                         let mut total = Total::new(self.sum);
                         total.add(&row);
-                        group.insert(key.into_owned(), total);
+                        group.insert(key.clone(), total);
                     }
                 }
             });
         }
-        let by_key = |(by, group): (&By, BTreeMap<String, Total>)| {
+        let by_key = |(by, group): (&By, HashMap<String, Total>)| {
             let by = by.name();
-            group.into_iter().map(move |(key, total)| (by, key, total.told())).collect::<Vec<_>>()
+            let mut told: Vec<_> =
+                group.into_iter().map(|(key, total)| (by, key, total.told())).collect();
+            told.sort_unstable_by(|(_, key, _), (_, other, _)| key.cmp(other));
+            told
         };
         self.by
             .iter()
@@ -220,7 +223,7 @@ struct Total {
     of: f64,
     values: Vec<f64>,
     /// Keys whose amount was added and isn't added again.
-    once: FxHashSet<String>,
+    once: HashSet<String>,
 }
 
 /// A value with what it is made of.
@@ -232,7 +235,7 @@ struct Told {
 
 impl Total {
     fn new(sum: Sum) -> Self {
-        Self { sum, counted: 0.0, of: 0.0, values: Vec::new(), once: FxHashSet::default() }
+        Self { sum, counted: 0.0, of: 0.0, values: Vec::new(), once: HashSet::default() }
     }
 
     fn add(&mut self, row: &Row<'_>) {

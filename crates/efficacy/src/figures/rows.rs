@@ -1,7 +1,5 @@
 //! A row that a figure counts, and the keys it is broken down by.
 
-use std::borrow::Cow;
-
 use legal_clock::Day;
 
 use crate::facts::{Facts, Matter};
@@ -113,37 +111,52 @@ impl By {
     }
 }
 
-impl<'a> Subject<'a> {
-    /// The key of this subject in a breakdown; empty when not given.
-    pub fn key(self, by: By) -> Cow<'a, str> {
-        match (self, by) {
-            (Subject::Matter { day, .. }, By::Month) => month(day),
-            (Subject::Rating(rating), By::Month) => month(rating.at.day),
-            (Subject::Matter { matter, .. }, By::Region) => matter.region.to_string().into(),
-            (Subject::Matter { matter, .. }, By::Channel) => matter.channel.code().into(),
+impl Subject<'_> {
+    /// Appends the key of this subject in a breakdown; nothing when it isn't given.
+    pub fn write_key(self, by: By, out: &mut String) {
+        let text = match (self, by) {
+            (Subject::Matter { day, .. }, By::Month) => return write_month(day, out),
+            (Subject::Rating(rating), By::Month) => return write_month(rating.at.day, out),
+            (Subject::Matter { matter, .. }, By::Region) => {
+                return write_digits(matter.head.region.0, 6, out);
+            }
+            (Subject::Document(document), By::Section) => {
+                let digits = 1 + usize::from(document.section.0 > 9);
+                return write_digits(document.section.0.into(), digits, out);
+            }
+            (Subject::Matter { matter, .. }, By::Channel) => matter.head.channel.code(),
             (Subject::Matter { matter, .. }, By::TicketKind) => {
-                matter.ticket_kind.map_or("", |kind| kind.code()).into()
+                matter.head.ticket_kind.map_or("", |kind| kind.code())
             }
             (Subject::Matter { facts, matter, .. }, By::Model) => {
-                matter.model.map_or("", |model| &facts.models[model as usize]).into()
+                matter.head.model.map_or("", |model| &facts.models[model as usize])
             }
-            (Subject::Matter { item: Some(item), .. }, By::Item) => (&*item.item_code).into(),
+            (Subject::Matter { item: Some(item), .. }, By::Item) => &item.item_code,
             (Subject::Matter { item: Some(item), .. } | Subject::Item(item), By::Division) => {
-                item.division.as_deref().unwrap_or_default().into()
+                item.division.as_deref().unwrap_or_default()
             }
-            (Subject::Item(item), By::Kind) => item.kind.code().into(),
-            (Subject::Document(document), By::Section) => document.section.0.to_string().into(),
-            (Subject::DataRequest(request), By::RequesterLevel) => {
-                request.requester_level.code().into()
-            }
+            (Subject::Item(item), By::Kind) => item.kind.code(),
+            (Subject::DataRequest(request), By::RequesterLevel) => request.requester_level.code(),
             (Subject::Rating(rating), By::Channel) => {
-                rating.channel.map_or("", |channel| channel.code()).into()
+                rating.channel.map_or("", |channel| channel.code())
             }
-            _ => "".into(),
-        }
+            _ => "",
+        };
+        out.push_str(text);
     }
 }
 
-fn month(day: Day) -> Cow<'static, str> {
-    format!("{:04}-{:02}", day.year(), day.month()).into()
+/// `2019-03`
+fn write_month(day: Day, out: &mut String) {
+    write_digits(day.year().unsigned_abs().into(), 4, out);
+    out.push('-');
+    write_digits(day.month().unsigned_abs().into(), 2, out);
+}
+
+/// The last so many digits of a number. Millions of keys are written; formatting takes longer.
+fn write_digits(number: u32, digits: usize, out: &mut String) {
+    for place in (0..digits as u32).rev() {
+        let digit = number / 10_u32.pow(place) % 10;
+        out.push(char::from(b'0' + digit as u8));
+    }
 }

@@ -1,6 +1,6 @@
 //! Proofs, data sharing, licences, documents and systems: sections 11 to 13.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::{By, Definition, Row, Subject, Sum, Year};
 use crate::package::tables::{
@@ -98,7 +98,7 @@ pub(super) const FIGURES: &[Definition] = &[
     })
     .by(&[By::Section]),
     Definition::count("divisions_on_vertical_systems", 13, &["systems"], |year, count| {
-        let mut divisions = FxHashSet::default();
+        let mut divisions = HashSet::default();
         for system in &year.registers.systems {
             let is_vertical = [SystemKind::National, SystemKind::Provincial].contains(&system.kind);
             let is_in_use = system.in_use_from.is_none_or(|from| from <= year.period.last);
@@ -118,7 +118,7 @@ fn requests(year: &Year) -> impl Iterator<Item = &DataRequest<'static>> {
 }
 
 fn requesters_served(year: &Year, level: LocalLevel, count: &mut dyn FnMut(Row<'_>)) {
-    let mut served = FxHashSet::default();
+    let mut served = HashSet::default();
     for request in requests(year) {
         let is_met = request.met == Some(true) && request.requester_level == level;
         if is_met && served.insert(&*request.requester) {
@@ -144,7 +144,7 @@ fn interfaces(year: &Year, kind: InterfaceKind, count: &mut dyn FnMut(Row<'_>)) 
 }
 
 fn interface_classes(year: &Year, kind: InterfaceKind, count: &mut dyn FnMut(Row<'_>)) {
-    let mut classes = FxHashSet::default();
+    let mut classes = HashSet::default();
     for interface in open(year, kind) {
         if classes.insert(&*interface.class) {
             count(Row::one(&interface.class, Subject::Plain));
@@ -164,7 +164,7 @@ fn is_own(row: &LicenceCount<'_>) -> bool {
 /// over.
 fn departments_ahead(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
     let mut own = None;
-    let mut others: FxHashMap<&str, u64> = FxHashMap::default();
+    let mut others: HashMap<&str, u64> = HashMap::default();
     for row in issued(year) {
         if is_own(row) {
             *own.get_or_insert(0) += u64::from(row.issued);

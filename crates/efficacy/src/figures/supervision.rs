@@ -1,6 +1,6 @@
 //! Sections 8 to 10: inspections, campaigns, warnings and models.
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::{By, Definition, Row, Subject, Year};
 use crate::facts::Warning;
@@ -95,7 +95,7 @@ fn inspected(year: &Year) -> impl Iterator<Item = &Activity<'static>> {
 /// city and county that the table knows ([R2019 §8]).
 fn joint_cadence(year: &Year, count: &mut dyn FnMut(Row<'_>)) {
     let joint = [ActivityKind::JointMeeting, ActivityKind::JointInspection];
-    let mut met = FxHashSet::default();
+    let mut met = HashSet::default();
     for activity in held(year).filter(|activity| joint.contains(&activity.kind)) {
         let month = activity.held_on.month();
         match (activity.level, activity.region) {

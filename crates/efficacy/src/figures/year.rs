@@ -1,7 +1,7 @@
 //! A year of an agency's work, ready to be counted.
 
+use foldhash::HashMap;
 use legal_clock::Calendar;
-use rustc_hash::FxHashMap;
 
 use crate::facts::{Catalogue, CodeId, Facts, Period, RowId, catalogue};
 use crate::package::tables::Item;
@@ -47,7 +47,7 @@ impl Year {
     ) -> Self {
         let in_force = catalogue.in_force(period.last);
         let mut mains: Vec<MainItem> = Vec::new();
-        let mut place = FxHashMap::default();
+        let mut place = HashMap::default();
         for &row in &in_force {
             let code = catalogue.main_of(row);
             let index = *place.entry(code).or_insert_with(|| {

@@ -4,6 +4,8 @@ use std::io::Read;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 
 use super::case::{Case, NewEvent, Place};
+use super::error::unreadable;
+use super::fault::unfit;
 use super::map::KEPT;
 use super::xes::{Keys, Trace, Warning, XesError, XesReader};
 use super::{ImportError, Importer};
@@ -47,17 +49,18 @@ pub(super) fn read(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), I
     let (keys, event_keys) = keys_of(importer);
     for &file in files {
         let source = super::source::open_xml(&importer.inputs[file].path, &importer.bytes_read)
-            .map_err(|cause| super::unreadable(importer.name_of(file), 1, &cause))?;
+            .map_err(|cause| unreadable(importer.name_of(file), 1, &cause))?;
         let reader = XesReader::new(source, keys.clone());
         let warnings = std::thread::scope(|scope| {
             let (give, take) = mpsc::sync_channel(WAITING);
             let (give_back, take_back) = mpsc::channel();
             let reading = scope.spawn(move || read_batches(reader, &give, &take_back));
             let mut count = Count::default();
+            let mut case = Case::default();
             for batch in take {
                 let batch: Batch = batch;
                 for trace in &batch.traces[..batch.filled] {
-                    take_trace(importer, &event_keys, trace, file, &mut count)?;
+                    take_trace(importer, &event_keys, trace, file, &mut count, &mut case)?;
                 }
                 importer.show_progress();
                 importer.check_set_aside()?;
@@ -133,6 +136,7 @@ fn take_trace(
     trace: &Trace,
     file: usize,
     count: &mut Count,
+    case: &mut Case,
 ) -> Result<(), ImportError> {
     let first_event = count.events;
     count.events += trace.len() as u64;
@@ -154,19 +158,20 @@ fn take_trace(
         importer.set_aside(place, case_key, "missing_value", message);
         return Ok(());
     };
-    let values = (0..importer.plan.keys.len())
-        .map(|n| {
-            let of_events = || (0..trace.len()).find_map(|e| trace.event_value(e, keys.values + n));
-            trace.value(n + 1).or_else(of_events).map(str::to_owned)
-        })
-        .collect();
-    let mut case = Case::new(id.to_owned(), place, values);
+    let values = importer.plan.keys.len();
+    case.begin(id, place, values);
+    for n in 0..values {
+        let of_events = || (0..trace.len()).find_map(|e| trace.event_value(e, keys.values + n));
+        if let Some(value) = trace.value(n + 1).or_else(of_events) {
+            case.set_value(n, value);
+        }
+    }
     for event in 0..trace.len() {
         let row = first_event + event as u64 + 1;
         let place = Place { file, row, line: trace.event_line(event) };
-        take_event(importer, keys, trace, event, place, &mut case);
+        take_event(importer, keys, trace, event, place, case);
     }
-    importer.take(&case)
+    importer.take(case)
 }
 
 fn take_event(
@@ -195,7 +200,7 @@ fn take_event(
     let actor = keys.actor.map_or("", value);
     let named = [(&source.activity, activity), (&source.actor, actor)];
     for (key, text) in named {
-        if let Some((code, what)) = super::unfit(text) {
+        if let Some((code, what)) = unfit(text) {
             let key = key.as_deref().unwrap_or_default();
             importer.set_aside(place, key, code, format!("the name {what}"));
             return;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::case::Case;
 use super::map::{ActRule, CaseActRule, Choice, Log};
 use super::stamp::Stamp;
+use crate::package::Kind;
 
 /// The map with its names turned into places in a case's values.
 #[derive(Debug)]
@@ -74,10 +75,22 @@ impl<'m> Plan<'m> {
         std::iter::once(&source.case).chain(optional).chain(&self.keys)
     }
 
+    /// What the cells of a column hold, as far as the map says; `None` for a column that it
+    /// doesn't use.
+    pub(super) fn kind_of(&self, column: &str) -> Option<Kind> {
+        let source = &self.log.source;
+        let times = [&source.time, &source.recorded_at].into_iter().flatten();
+        let dates = self.log.case_acts.iter().map(|rule| &rule.from);
+        if times.chain(dates).any(|date| date == column) {
+            return Some(Kind::Instant);
+        }
+        self.columns().any(|used| used == column).then_some(Kind::Text)
+    }
+
     /// The case's value of a column or attribute that the map uses.
     pub(super) fn value<'c>(&self, case: &'c Case, key: &str) -> Option<&'c str> {
         let at = self.keys.iter().position(|known| known == key)?;
-        case.values.get(at)?.as_deref().map(str::trim).filter(|value| !value.is_empty())
+        case.value(at).map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// What a column of `matters` is for the case.
@@ -220,6 +233,9 @@ impl<'m> Plan<'m> {
         events: &[Act<'m>],
         bad: &mut Vec<BadDate<'m>>,
     ) {
+        if dates.is_empty() {
+            return;
+        }
         let all: Vec<Act<'m>> = dates.iter().chain(events).copied().collect();
         dates.retain(|date| {
             let From::Date(column) = date.from else { return true };

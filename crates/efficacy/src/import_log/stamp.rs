@@ -1,6 +1,7 @@
 //! Dates and times as logs write them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -11,6 +12,9 @@ use jiff::tz::{Offset, TimeZone};
 use crate::package::offset_written;
 
 static RFC3339: DateTimeParser = DateTimeParser::new();
+
+/// Seconds that lie in the years 1000 to 8999 in any zone: those need no calendar to tell.
+const USUAL: Range<i64> = -30_600_000_000..221_800_000_000;
 
 /// The forms of dates and times that a log uses, and the zone of those that state none.
 #[derive(Debug, Clone)]
@@ -60,8 +64,9 @@ impl Stamps {
         }
         let stamp = stamp.or_else(|| self.read_xes_local(text))?;
         // The package's days are those of the years 1 to 9999, in any zone.
-        let year = self.out.to_datetime(stamp).year();
-        (2..=9998).contains(&year).then_some(Stamp(stamp))
+        let is_known = USUAL.contains(&stamp.as_second())
+            || (2..=9998).contains(&self.out.to_datetime(stamp).year());
+        is_known.then_some(Stamp(stamp))
     }
 
     fn read_as(&self, format: &str, text: &str) -> Option<Timestamp> {

@@ -1,15 +1,19 @@
 //! Tables of other systems: one row an event, or one row a case.
 
-use std::collections::hash_map::{DefaultHasher, Entry};
-use std::hash::{Hash, Hasher};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, RandomState};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::case::{Case, NewEvent, Place};
-use super::inputs::Input;
+use super::error::unreadable;
+use super::fault::shown_up_to;
+use super::inputs::{Input, SheetOf};
 use super::map::{KEPT, Kind};
+use super::sheets::{Sheet, SheetRecord};
 use super::source::BytesRead;
 use super::{ImportError, Importer};
+use crate::package::has_control_character;
 use crate::package::records::{Broken, LONGEST_CELL, Record, Records};
 use crate::package::text::Decoded;
 
@@ -56,7 +60,7 @@ pub(super) fn read(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), I
 
 fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
     let mut cases: Vec<Case> = Vec::new();
-    let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_id: HashMap<String, usize> = HashMap::default();
     for &file in files {
         for_each_row(importer, file, |importer, columns, row| {
             let id = row.cell(columns.case);
@@ -89,15 +93,16 @@ fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Impor
             let index = match by_id.entry(id.to_owned()) {
                 Entry::Occupied(known) => *known.get(),
                 Entry::Vacant(new) => {
-                    let values = vec![None; columns.values.len()];
-                    cases.push(Case::new(id.to_owned(), row.place, values));
+                    let mut case = Case::default();
+                    case.begin(id, row.place, columns.values.len());
+                    cases.push(case);
                     *new.insert(cases.len() - 1)
                 }
             };
             let case = &mut cases[index];
-            for (value, &column) in case.values.iter_mut().zip(&columns.values) {
-                if value.is_none() && !row.cell(column).is_empty() {
-                    *value = Some(row.cell(column).to_owned());
+            for (n, &column) in columns.values.iter().enumerate() {
+                if case.value(n).is_none() && !row.cell(column).is_empty() {
+                    case.set_value(n, row.cell(column));
                 }
             }
             case.push(NewEvent { activity, actor, at: stamp, act, more }, time);
@@ -108,7 +113,9 @@ fn read_events(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Impor
 
 fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), ImportError> {
     // What a case's row looked like, so that a repetition is told from a contradiction.
-    let mut known: FxHashMap<String, (u64, Place)> = FxHashMap::default();
+    let mut known: HashMap<String, (u64, Place)> = HashMap::default();
+    let seed = RandomState::new();
+    let mut case = Case::default();
     for &file in files {
         let mut failed = Ok(());
         for_each_row(importer, file, |importer, columns, row| {
@@ -118,7 +125,7 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
                 importer.set_aside(row.place, name, "missing_value", "nothing is given".into());
                 return;
             }
-            let looks = fingerprint(&row.record);
+            let looks = seed.hash_one((row.record.text, row.record.ends));
             match known.entry(id.to_owned()) {
                 Entry::Occupied(first) if first.get().0 == looks => {
                     importer.imported.identical += 1;
@@ -140,9 +147,10 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
                     new.insert((looks, row.place));
                 }
             }
-            let value = |&column: &usize| Some(row.cell(column).to_owned());
-            let values = columns.values.iter().map(value).collect();
-            let case = Case::new(id.to_owned(), row.place, values);
+            case.begin(id, row.place, columns.values.len());
+            for (n, &column) in columns.values.iter().enumerate() {
+                case.set_value(n, row.cell(column));
+            }
             if failed.is_ok() {
                 failed = importer.take(&case);
             }
@@ -152,32 +160,42 @@ fn read_cases(importer: &mut Importer<'_>, files: &[usize]) -> Result<(), Import
     Ok(())
 }
 
-fn fingerprint(record: &Record<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    record.text.hash(&mut hasher);
-    record.ends.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Calls `take` for each sound row of a file; the others are set aside.
+/// Calls `take` for each sound row of a table; the others are set aside.
 fn for_each_row<'m>(
     importer: &mut Importer<'m>,
     file: usize,
+    take: impl FnMut(&mut Importer<'m>, &Columns, &Row<'_>),
+) -> Result<(), ImportError> {
+    let Some(SheetOf { workbook, name: sheet }) = importer.inputs[file].sheet.clone() else {
+        let text = Text::begin(&importer.inputs[file], &importer.bytes_read)?;
+        return for_each_row_of(importer, file, Table::Text(text), take);
+    };
+    let name = importer.name_of(file);
+    let mut workbook = workbook.borrow_mut();
+    let kind_of = |column: &str| importer.plan.kind_of(column);
+    match Sheet::begin(&mut workbook, &name, &sheet, &kind_of)? {
+        Some(sheet) => for_each_row_of(importer, file, Table::Sheet(sheet), take),
+        None => Ok(()),
+    }
+}
+
+fn for_each_row_of<'m>(
+    importer: &mut Importer<'m>,
+    file: usize,
+    mut table: Table<'_>,
     mut take: impl FnMut(&mut Importer<'m>, &Columns, &Row<'_>),
 ) -> Result<(), ImportError> {
-    let (mut records, line, names) = begin(&importer.inputs[file], &importer.bytes_read)?;
-    let columns = find_columns(importer, names).map_err(|message| {
-        let file = importer.name_of(file);
+    let columns = find_columns(importer, table.names().to_vec()).map_err(|message| {
+        let (file, line) = (importer.name_of(file), table.header_line());
         ImportError::Refused { file, line, message }
     })?;
-    let width = columns.names.len();
     let mut number = 0;
-    while let Some(record) =
-        records.next(width).map_err(|cause| broken(importer.name_of(file), cause))?
-    {
+    while let Some((record, unreadable)) = table.next()? {
         number += 1;
         let place = Place { file, row: number, line: record.line };
-        match fault_of(&record, &columns) {
+        let unreadable = unreadable
+            .map(|(column, why)| (columns.names[column].as_str(), "bad_value", why.to_owned()));
+        match fault_of(&record, &columns).or(unreadable) {
             Some((column, code, message)) => importer.set_aside(place, column, code, message),
             None => take(importer, &columns, &Row { record, place }),
         }
@@ -189,39 +207,87 @@ fn for_each_row<'m>(
 
 /// The names of a table's columns.
 pub(super) fn header_of(input: &Input) -> Result<Vec<String>, ImportError> {
-    Ok(begin(input, &BytesRead::default())?.2)
+    let Some(SheetOf { workbook, name: sheet }) = &input.sheet else {
+        return Ok(Text::begin(input, &BytesRead::default())?.names);
+    };
+    let mut workbook = workbook.borrow_mut();
+    let sheet = Sheet::begin(&mut workbook, &input.name, sheet, &|_| None)?;
+    Ok(sheet.map_or_else(Vec::new, |sheet| sheet.names().to_vec()))
 }
 
 /// Names of columns as messages show them.
 pub(super) fn shown(names: &[String]) -> String {
-    super::shown_up_to(&names.join(", "), 400)
+    shown_up_to(&names.join(", "), 400)
 }
 
-type Table = Records<Decoded<Box<dyn std::io::Read + Send>>>;
+/// A table, wherever its rows lie.
+enum Table<'w> {
+    Text(Text),
+    Sheet(Sheet<'w>),
+}
 
-/// Opens a table and reads its header: the rows, the header's line and the names in it.
-fn begin(input: &Input, bytes_read: &BytesRead) -> Result<(Table, u64, Vec<String>), ImportError> {
-    let refuse = |message: String| {
-        let file = input.name.clone();
-        ImportError::Refused { file, line: 1, message }
-    };
-    let source = super::source::open_text(&input.path, bytes_read)
-        .map_err(|cause| super::unreadable(input.name.clone(), 1, &cause))?;
-    let Some(source) = source else {
-        return Err(refuse("the file is empty; not even a header is there".to_owned()));
-    };
-    let mut records = Records::new(source);
-    let (line, names) = match records
-        .next(WIDEST)
-        .map_err(|cause| broken(input.name.clone(), cause))?
-    {
-        Some(header) if header.is_too_wide => {
-            return Err(refuse(format!("the header has more than {WIDEST} columns")));
+impl Table<'_> {
+    fn names(&self) -> &[String] {
+        match self {
+            Self::Text(text) => &text.names,
+            Self::Sheet(sheet) => sheet.names(),
         }
-        Some(header) => (header.line, header.cells().map(|name| name.trim().to_owned()).collect()),
-        None => return Err(refuse("the file has no header".to_owned())),
-    };
-    Ok((records, line, names))
+    }
+
+    fn header_line(&self) -> u64 {
+        match self {
+            Self::Text(text) => text.header_line,
+            Self::Sheet(sheet) => sheet.header_line(),
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<SheetRecord<'_>>, ImportError> {
+        match self {
+            Self::Text(text) => Ok(text.next()?.map(|record| (record, None))),
+            Self::Sheet(sheet) => Ok(sheet.next()?),
+        }
+    }
+}
+
+/// A table as CSV.
+struct Text {
+    file: String,
+    records: Records<Decoded<Box<dyn std::io::Read + Send>>>,
+    header_line: u64,
+    names: Vec<String>,
+}
+
+impl Text {
+    /// Opens a table and reads its header.
+    fn begin(input: &Input, bytes_read: &BytesRead) -> Result<Self, ImportError> {
+        let file = input.name.clone();
+        let refuse = |message: String| {
+            let file = input.name.clone();
+            ImportError::Refused { file, line: 1, message }
+        };
+        let source = super::source::open_text(&input.path, bytes_read)
+            .map_err(|cause| unreadable(input.name.clone(), 1, &cause))?;
+        let Some(source) = source else {
+            return Err(refuse("the file is empty; not even a header is there".to_owned()));
+        };
+        let mut records = Records::new(source);
+        let header = records.next(WIDEST).map_err(|cause| broken(file.clone(), cause))?;
+        let (header_line, names) = match header {
+            Some(header) if header.is_too_wide => {
+                return Err(refuse(format!("the header has more than {WIDEST} columns")));
+            }
+            Some(header) => {
+                (header.line, header.cells().map(|name| name.trim().to_owned()).collect())
+            }
+            None => return Err(refuse("the file has no header".to_owned())),
+        };
+        Ok(Self { file, records, header_line, names })
+    }
+
+    fn next(&mut self) -> Result<Option<Record<'_>>, ImportError> {
+        let record = self.records.next(self.names.len());
+        record.map_err(|cause| broken(self.file.clone(), cause))
+    }
 }
 
 fn broken(file: String, broken: Broken) -> ImportError {
@@ -230,7 +296,7 @@ fn broken(file: String, broken: Broken) -> ImportError {
             let message = "a quotation mark is opened here and never closed".to_owned();
             ImportError::Refused { file, line, message }
         }
-        Broken::Unreadable { line, cause } => super::unreadable(file, line, &cause),
+        Broken::Unreadable { line, cause } => unreadable(file, line, &cause),
     }
 }
 
@@ -278,7 +344,7 @@ fn fault_of<'c>(
         let message = format!("the field is longer than {LONGEST_CELL} bytes");
         return Some((&columns.names[long], "field_too_long", message));
     }
-    let column = record.cells().position(super::has_control_character)?;
+    let column = record.cells().position(has_control_character)?;
     let message = "the field holds a control character, such as NUL".to_owned();
     Some((&columns.names[column], "control_character", message))
 }

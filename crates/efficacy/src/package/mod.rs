@@ -20,6 +20,7 @@
 //! # Ok::<(), efficacy::package::Refused>(())
 //! ```
 
+mod caught;
 mod cell;
 mod csv;
 mod export;
@@ -33,7 +34,7 @@ pub mod tables;
 mod tests;
 pub(crate) mod text;
 mod value;
-mod workbook;
+pub(crate) mod workbook;
 mod write;
 mod zone;
 
@@ -41,10 +42,12 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+pub use caught::is_panic_caught;
 pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
 pub use export::ExportError;
 pub use parquet::{Batch, Chunk, Columns, Holds, RowGroup, Texts};
+pub(crate) use rows::{BatchRows, has_control_character};
 pub use table::{Cells, Column, Position, Row, Table};
 pub use value::{Kind, Value};
 pub use write::{Form, PackageWriter, TableWriter};
@@ -70,7 +73,7 @@ pub struct Refused {
 }
 
 impl Refused {
-    fn file(file: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn file(file: impl Into<String>, message: impl Into<String>) -> Self {
         Self { file: file.into(), line: None, message: message.into() }
     }
 }
@@ -165,8 +168,13 @@ impl Package {
                 rows::read_rows::<R>(&mut rows, file, zone, quality, each)?;
             }
             Given::Sheet { sheet, .. } => {
+                let kind_of = |name: &str| Some(R::TABLE.columns[R::TABLE.column(name)?].kind);
                 let read = self.files.with_workbook(|workbook| {
-                    let mut rows = workbook.rows(file, sheet, R::TABLE)?;
+                    let mut rows = workbook.rows(file, sheet, &kind_of)?.ok_or_else(|| {
+                        let message = "the sheet is empty; give its header row at least, or \
+                                       leave the sheet out";
+                        Refused::file(file, message)
+                    })?;
                     rows::read_rows::<R>(&mut rows, file, zone, quality, each)
                 });
                 read.transpose()?;

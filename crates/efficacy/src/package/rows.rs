@@ -1,11 +1,12 @@
 //! The rows of one table: found in its file, checked, told apart, and handed on or set aside.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
+use foldhash::HashMap;
 use legal_clock::Instant;
-use rustc_hash::FxHashMap;
 
 use super::cell::{Code, Wrong, shown, trimmed};
+use super::parquet::{Batch, Columns};
 use super::records::LONGEST_CELL;
 use super::table::{Cells, Position, RawRow, Row, Table};
 use super::value::{Kind, Value};
@@ -52,17 +53,11 @@ pub(super) fn read_rows<R: Row>(
     quality: &mut DataQuality,
     mut each: impl FnMut(Position, R::Of<'_>) -> Result<(), Fault>,
 ) -> Result<(), Refused> {
-    let header = Header::read(R::TABLE, rows, file)?;
+    let header = Header::read(R::TABLE, rows.names(), rows.header_line(), file)?;
     rows.expect(&header.columns)?;
     quality.notices.extend(header.notice(file));
     let mut known = R::TABLE.key.map(|key| KnownRows::new(key, &header));
-    let mut read = TableRead {
-        table: R::TABLE.name,
-        file: file.to_owned(),
-        rows: 0,
-        identical: 0,
-        set_aside: 0,
-    };
+    let mut read = TableRead::new(R::TABLE, file);
     while let Some(raw) = rows.next()? {
         read.rows += 1;
         let at = Position { row: read.rows, line: raw.line() };
@@ -74,26 +69,94 @@ pub(super) fn read_rows<R: Row>(
             Ok(())
         });
         if let Err(fault) = outcome {
-            read.set_aside += 1;
-            if read.set_aside > MOST_SET_ASIDE {
-                return Err(Refused {
-                    file: file.to_owned(),
-                    line: Some(at.line),
-                    message: format!(
-                        "more than {MOST_SET_ASIDE} rows can't be taken, this one for: {}; the \
-                         file isn't what its name says",
-                        fault.message
-                    ),
-                });
-            }
-            quality.set_aside.push(fault.at(at, file));
+            quality.set_aside.push(read.set_aside(at, fault)?);
         }
     }
     quality.tables.push(read);
     Ok(())
 }
 
+impl TableRead {
+    /// Nothing read yet of a table's file.
+    pub(crate) fn new(table: &Table, file: &str) -> Self {
+        let (table, file) = (table.name, file.to_owned());
+        Self { table, file, rows: 0, identical: 0, set_aside: 0 }
+    }
+
+    /// Counts a row that is set aside.
+    ///
+    /// # Errors
+    /// When there are more of them than make sense.
+    pub(crate) fn set_aside(&mut self, at: Position, fault: Fault) -> Result<SetAside, Refused> {
+        self.set_aside += 1;
+        if self.set_aside > MOST_SET_ASIDE {
+            return Err(Refused {
+                file: self.file.clone(),
+                line: Some(at.line),
+                message: format!(
+                    "more than {MOST_SET_ASIDE} rows can't be taken, this one for: {}; the file \
+                     isn't what its name says",
+                    fault.message
+                ),
+            });
+        }
+        Ok(fault.at(at, &self.file))
+    }
+}
+
+/// Rows of a table whose file is read by columns: one of them looked at as a row.
+#[derive(Debug)]
+pub(crate) struct BatchRows {
+    header: Header,
+    file: String,
+}
+
+impl BatchRows {
+    /// The rows of this file.
+    ///
+    /// # Errors
+    /// When the file lacks a required column or names one twice.
+    pub(crate) fn of<R: Row>(columns: &Columns) -> Result<Self, Refused> {
+        let header = Header::read(R::TABLE, columns.names(), None, columns.name())?;
+        Ok(Self { header, file: columns.name().to_owned() })
+    }
+
+    /// The file's name in the package.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// What is told of the columns that aren't of the table.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        self.header.notice(&self.file)
+    }
+
+    /// The place in the file of the table's column of this name.
+    pub(crate) fn place(&self, column: &str) -> Option<usize> {
+        self.header.places[self.header.table.column(column)?]
+    }
+
+    /// The places of all columns of the table that the file has.
+    pub(crate) fn places(&self) -> Vec<usize> {
+        self.header.places.iter().copied().flatten().collect()
+    }
+
+    /// A row of a batch of the file, which must hold all these columns.
+    ///
+    /// # Errors
+    /// Its first fault in the order of the file's columns.
+    pub(crate) fn row<'a, R: Row>(
+        &'a self,
+        batch: &'a Batch,
+        row: usize,
+        zone: &Zone,
+    ) -> Result<R::Of<'a>, Fault> {
+        self.header.row::<R>(RawRow::Parquet(batch, row, 0), zone)
+    }
+}
+
 /// How a file's columns and a table's columns lie to one another.
+#[derive(Debug)]
 struct Header {
     table: &'static Table,
     /// The file's column names, as written.
@@ -105,10 +168,14 @@ struct Header {
 }
 
 impl Header {
-    fn read(table: &'static Table, rows: &impl Rows, file: &str) -> Result<Self, Refused> {
-        let refused =
-            |message| Refused { file: file.to_owned(), line: rows.header_line(), message };
-        let names = rows.names().to_vec();
+    fn read(
+        table: &'static Table,
+        names: &[String],
+        line: Option<u64>,
+        file: &str,
+    ) -> Result<Self, Refused> {
+        let refused = |message| Refused { file: file.to_owned(), line, message };
+        let names = names.to_vec();
         if names.len() > WIDEST_HEADER {
             return Err(refused(format!("the header has more than {WIDEST_HEADER} columns")));
         }
@@ -230,8 +297,9 @@ fn is_control(character: char) -> bool {
     character.is_ascii_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
+/// Whether the text holds such a character.
 #[expect(clippy::needless_bitwise_bool, reason = "without a branch, many bytes are seen at once")]
-pub(super) fn has_control_character(text: &str) -> bool {
+pub(crate) fn has_control_character(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| {
         let is_allowed = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
         found | ((byte < 0x20) & !is_allowed) | (byte == 0x7f)
@@ -243,8 +311,10 @@ struct KnownRows {
     /// The cells of the key, and all cells of known columns.
     key: Vec<(usize, Kind)>,
     all: Vec<(usize, Kind)>,
+    /// Makes the hashes others on each run: no file can be made whose keys share theirs.
+    seed: RandomState,
     /// Hash of the key → half a hash of the row, and its line.
-    rows: FxHashMap<u64, (u32, u32)>,
+    rows: HashMap<u64, (u32, u32)>,
 }
 
 enum Novelty {
@@ -260,14 +330,16 @@ impl KnownRows {
         Self {
             key: key.iter().filter_map(|name| place(header.table.column(name)?)).collect(),
             all: (0..header.places.len()).filter_map(place).collect(),
-            rows: FxHashMap::default(),
+            seed: RandomState::new(),
+            rows: HashMap::default(),
         }
     }
 
     fn meet(&mut self, raw: RawRow<'_>) -> Result<Novelty, Fault> {
-        let row = hash(raw, &self.all) as u32;
+        let row = self.hash(raw, &self.all) as u32;
+        let key = self.hash(raw, &self.key);
         let line = u32::try_from(raw.line()).unwrap_or(u32::MAX);
-        match self.rows.entry(hash(raw, &self.key)) {
+        match self.rows.entry(key) {
             std::collections::hash_map::Entry::Vacant(entry) => {
                 entry.insert((row, line));
                 Ok(Novelty::New)
@@ -290,25 +362,25 @@ impl KnownRows {
             }
         }
     }
-}
 
-/// A hash of some cells, the same on each run.
-fn hash(raw: RawRow<'_>, places: &[(usize, Kind)]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for (place, kind) in places {
-        let cell = raw.cell(*place);
-        std::mem::discriminant(&cell).hash(&mut hasher);
-        match cell {
-            Value::Text(text) if *kind == Kind::Text => text.hash(&mut hasher),
-            Value::Text(text) => trimmed(text).hash(&mut hasher),
-            Value::Number(number) => number.to_bits().hash(&mut hasher),
-            Value::Flag(yes) => yes.hash(&mut hasher),
-            Value::Day(day) => day.hash(&mut hasher),
-            Value::Local(micros) | Value::Instant(Instant(micros)) => micros.hash(&mut hasher),
-            Value::Unreadable(why) => why.hash(&mut hasher),
+    /// A hash of some cells.
+    fn hash(&self, raw: RawRow<'_>, places: &[(usize, Kind)]) -> u64 {
+        let mut hasher = self.seed.build_hasher();
+        for (place, kind) in places {
+            let cell = raw.cell(*place);
+            std::mem::discriminant(&cell).hash(&mut hasher);
+            match cell {
+                Value::Text(text) if *kind == Kind::Text => text.hash(&mut hasher),
+                Value::Text(text) => trimmed(text).hash(&mut hasher),
+                Value::Number(number) => number.to_bits().hash(&mut hasher),
+                Value::Flag(yes) => yes.hash(&mut hasher),
+                Value::Day(day) => day.hash(&mut hasher),
+                Value::Local(micros) | Value::Instant(Instant(micros)) => micros.hash(&mut hasher),
+                Value::Unreadable(why) => why.hash(&mut hasher),
+            }
         }
+        hasher.finish()
     }
-    hasher.finish()
 }
 
 impl Fault {

@@ -88,7 +88,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value as text for people.
-    fn told(self) -> Cow<'a, str> {
+    pub(crate) fn told(self) -> Cow<'a, str> {
         match self {
             Self::Text(text) => text.into(),
             Self::Number(number) => number.to_string().into(),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use legal_clock::{Day, When};
 
 use super::cell::{Cell, guarded};
-use super::parquet::ParquetWriter;
+use super::parquet::{ParquetWriter, ROWS_OF_A_GROUP};
 use super::table::{Row, Table};
 use super::value::{Kind, Value};
 use super::workbook::{SheetWriter, WorkbookWriter};
@@ -35,13 +35,23 @@ pub struct PackageWriter {
     form: Form,
     zone: Arc<Zone>,
     workbook: WorkbookWriter,
+    rows_of_a_group: usize,
 }
 
 impl PackageWriter {
     /// Begins a package in a folder, which must be there. `zone` is where local times are told.
     pub fn new(folder: &Path, form: Form, zone: Zone) -> Self {
         let workbook = WorkbookWriter::default();
-        Self { folder: folder.to_owned(), form, zone: Arc::new(zone), workbook }
+        let (folder, zone) = (folder.to_owned(), Arc::new(zone));
+        Self { folder, form, zone, workbook, rows_of_a_group: ROWS_OF_A_GROUP }
+    }
+
+    /// With row groups of this size in Parquet, instead of some 260,000 rows: smaller ones take
+    /// less memory to write and to read, and more room. A group ends where the first column
+    /// changes, and at twice the size at the latest.
+    #[must_use]
+    pub fn with_rows_of_a_group(self, rows: usize) -> Self {
+        Self { rows_of_a_group: rows.max(1), ..self }
     }
 
     /// Begins the table of a typed row, with all its columns.
@@ -63,7 +73,7 @@ impl PackageWriter {
             Form::Csv => Output::csv(&self.folder, table, &columns)?,
             Form::Parquet => {
                 let (partial, file) = Partial::create(&self.folder, table, "parquet")?;
-                let parquet = ParquetWriter::new(file, table, &columns)?;
+                let parquet = ParquetWriter::new(file, table, &columns, self.rows_of_a_group)?;
                 Output::Parquet { parquet: Box::new(parquet), partial, zone }
             }
             Form::Xlsx => {

@@ -75,9 +75,12 @@ impl Zone {
 
     /// The instant with its local day; `None` outside the years -9999 to 9999.
     pub fn when(&self, instant: Instant) -> Option<When> {
-        let utc = Day::from_number(instant.0.div_euclid(DAY) as i32);
+        let number = instant.0.div_euclid(DAY);
+        let utc = Day::from_number(number as i32);
         let day = if let Some(offset) = self.known(&self.utc, utc) {
-            utc + (instant.0.rem_euclid(DAY) + i64::from(offset) * SECOND).div_euclid(DAY) as i32
+            // Offsets are less than a day.
+            let within = instant.0 - number * DAY + i64::from(offset) * SECOND;
+            utc + (i32::from(within >= DAY) - i32::from(within < 0))
         } else {
             let timestamp = Timestamp::from_microsecond(instant.0).ok()?;
             self.database.to_datetime(timestamp).date().into()

@@ -11,6 +11,7 @@ mod quality;
 
 use serde::Serialize;
 
+use crate::cores::on_all_cores;
 use crate::figures;
 use crate::read::Read;
 
@@ -37,11 +38,16 @@ pub struct Report {
 impl Report {
     /// Computes every figure and breakdown of a year.
     pub fn of(read: &Read) -> Self {
+        let all: Vec<_> = figures::all().collect();
+        let told = on_all_cores(all.len(), |index| {
+            (all[index].figure(&read.year), all[index].breakdowns(&read.year))
+        });
+        let (figures, breakdowns): (_, Vec<_>) = told.into_iter().unzip();
         Report {
             agency: read.agency.clone(),
             year: read.year.period.year,
-            figures: figures::all().map(|figure| figure.figure(&read.year)).collect(),
-            breakdowns: figures::all().flat_map(|figure| figure.breakdowns(&read.year)).collect(),
+            figures,
+            breakdowns: breakdowns.into_iter().flatten().collect(),
             data_quality: read.quality.clone(),
         }
     }

@@ -6,6 +6,7 @@ mod bad_input;
 mod real_logs;
 mod rules;
 mod tables;
+mod workbooks;
 mod xes;
 
 use std::fs;

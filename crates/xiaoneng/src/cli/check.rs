@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use efficacy::report::{Notice, SetAside, TableRead};
-use legal_clock::Calendar;
 
 use super::progress::Progress;
-use super::{Failure, Session, calendars};
-use crate::reports::PackageYear;
+use super::reading::Reading;
+use super::{Failure, Session};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,24 +25,13 @@ pub(super) struct Arguments {
     /// Folder, zip archive or workbook with the tables of the exchange package
     package: PathBuf,
 
-    /// The year to check for, if it isn't the one that the table `agency` names
-    #[arg(long)]
-    year: Option<i16>,
-
-    /// Refuse the package when a row has to be set aside
-    #[arg(long)]
-    strict: bool,
-
-    /// Folder with notices of more years (`2027.csv`) and files that correct single days
-    #[arg(long, value_name = "DIR")]
-    calendars: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
-    let china = calendars::with_notices(Calendar::china(), arguments.calendars.as_deref())?;
-    progress.say(&session.words.text("report-progress-reading"));
-    let year = PackageYear::read(&arguments.package, arguments.year, china)?;
+    let year = arguments.reading.year_of(&arguments.package, &progress, session)?;
     drop(progress);
     let quality = &year.read.quality;
     let lines = (quality.set_aside.iter().map(set_aside_line))
@@ -52,9 +40,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     for line in lines.collect::<Vec<_>>() {
         writeln!(session.out, "{line}").map_err(Failure::Write)?;
     }
-    if arguments.strict {
-        year.must_be_whole()?;
-    }
+    arguments.reading.check(&year.read.quality)?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod calendars;
 mod check;
+mod compare;
 mod completions;
 mod demo;
 mod due;
@@ -12,6 +13,7 @@ mod generate;
 mod import_log;
 mod procedure;
 mod progress;
+mod reading;
 mod report;
 mod table_form;
 
@@ -51,6 +53,7 @@ enum Command {
     Demo(demo::Arguments),
     Report(report::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
     Export(export::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
@@ -96,6 +99,7 @@ impl Session<'_> {
 
 /// Reads the arguments, does what they say and gives the exit code.
 pub(crate) fn run() -> ExitCode {
+    hush_caught_panics();
     let cli = Cli::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut session =
@@ -105,6 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &mut session),
         Command::Report(arguments) => report::run(&arguments, &mut session),
         Command::Check(arguments) => check::run(&arguments, &mut session),
+        Command::Compare(arguments) => compare::run(&arguments, &mut session),
         Command::Export(arguments) => export::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
@@ -122,6 +127,16 @@ pub(crate) fn run() -> ExitCode {
             failure.exit_code()
         }
     }
+}
+
+/// What a library panics over and an error tells of needs no second message.
+fn hush_caught_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !efficacy::package::is_panic_caught() {
+            usual(panic);
+        }
+    }));
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
-use legal_clock::Calendar;
 
 use super::progress::Progress;
-use super::{Failure, Session, calendars};
-use crate::reports::{self, EVIDENCE_UP_TO, Format, PackageYear, Writing, Written};
+use super::reading::Reading;
+use super::{Failure, Session};
+use crate::reports::{self, EVIDENCE_UP_TO, Format, Writing, Written};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,10 +34,6 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PACKAGE")]
     from: PathBuf,
 
-    /// The year to report on, if it isn't the one that the table `agency` names
-    #[arg(long)]
-    year: Option<i16>,
-
     /// Folder to write to, made if it isn't there
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -54,27 +50,18 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,
 
-    /// Refuse the package when a row had to be set aside
-    #[arg(long)]
-    strict: bool,
-
     /// Write the cases behind each figure also of a package with more than 100,000 matters
     #[arg(long)]
     evidence: bool,
 
-    /// Folder with notices of more years (`2027.csv`) and files that correct single days
-    #[arg(long, value_name = "DIR")]
-    calendars: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
-    let china = calendars::with_notices(Calendar::china(), arguments.calendars.as_deref())?;
-    progress.say(&session.words.text("report-progress-reading"));
-    let year = PackageYear::read(&arguments.from, arguments.year, china)?;
-    if arguments.strict {
-        year.must_be_whole()?;
-    }
+    let year = arguments.reading.year_of(&arguments.from, &progress, session)?;
+    arguments.reading.check(&year.read.quality)?;
     progress.say(&session.words.text("report-progress-writing"));
     let written = reports::write(
         &year,
@@ -94,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         let rows = [("rows", set_aside.into())];
         session.notice(&session.words.format("report-notice-set-aside", &rows));
     }
-    if !arguments.evidence && year.read.year.facts.matters.len() > EVIDENCE_UP_TO {
+    if !arguments.evidence && year.read.matters > EVIDENCE_UP_TO {
         session.notice(&session.words.text("report-notice-no-evidence"));
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -37,6 +38,31 @@ fn the_demonstration_is_written_with_its_report_and_the_cases_behind_each_figure
 }
 
 #[test]
+fn items_are_compared_by_region_and_month_in_a_table_for_spreadsheets() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("package");
+    let package = package.to_str().unwrap();
+    assert_eq!(xiaoneng(&["generate", "--cases", "300", "--out", package]).code, 0);
+    let done = xiaoneng(&["compare", package]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    let header = "item_code,item_name,region,month,decided,late,refused,supplemented,online,\
+                  mean_working_days,median_working_days,p95_working_days";
+    let mut lines = done.out.lines();
+    assert_eq!(lines.next(), Some(header));
+    assert!(lines.count() > 100);
+
+    let matters = folder.path().join("package/matters.csv");
+    let text = fs::read_to_string(&matters).unwrap().replacen(",web,", ",nowhere,", 1);
+    fs::write(&matters, text).unwrap();
+    let done = xiaoneng(&["compare", package, "--lang", "en"]);
+    assert_eq!(done.code, 0);
+    assert!(done.err.contains("can't be read and are left out"), "{}", done.err);
+    let strict = xiaoneng(&["compare", package, "--strict"]);
+    assert_eq!(strict.code, 2);
+    assert!(strict.err.contains("`matters.csv` line"), "{}", strict.err);
+}
+
+#[test]
 fn a_generated_package_is_the_same_for_the_same_seed_and_reads_back_after_export() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
@@ -60,6 +86,24 @@ fn a_generated_package_is_the_same_for_the_same_seed_and_reads_back_after_export
     let again =
         xiaoneng(&["export", "--from", one.to_str().unwrap(), "--to", anew.to_str().unwrap()]);
     assert_eq!(again.code, 2, "{}", again.err);
+}
+
+#[test]
+fn figures_are_the_same_through_parquet_and_a_workbook_as_through_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let csv = at("csv");
+    let made = ["generate", "--cases", "400", "--seed", "5", "--out", csv.to_str().unwrap()];
+    assert_eq!(xiaoneng(&made).code, 0);
+    let told = figures(&csv, &at("report-csv"));
+    assert!(told.0.as_array().unwrap().len() > 50);
+    for form in ["parquet", "xlsx"] {
+        let to = at(form);
+        let [from, to_name] = [&csv, &to].map(|path| path.to_str().unwrap());
+        let done = xiaoneng(&["export", "--from", from, "--to", to_name, "--format", form]);
+        assert_eq!((done.code, done.err.as_str()), (0, ""));
+        assert_eq!(figures(&to, &at(&format!("report-{form}"))), told, "{form}");
+    }
 }
 
 #[test]
@@ -161,4 +205,34 @@ fn a_map_that_is_faulty_is_refused_with_its_line() {
     assert_eq!(done.code, 2);
     assert!(done.err.contains("map.toml") && done.err.contains("fax"), "{}", done.err);
     assert!(!to.exists());
+}
+
+/// Runs `xiaoneng` where no file may grow beyond so many kibibytes, as on a disk that is full.
+fn with_files_up_to(kibibytes: u32, arguments: &[&str]) -> std::process::Output {
+    let program = env!("CARGO_BIN_EXE_xiaoneng");
+    let limits = format!("trap '' XFSZ; ulimit -f {kibibytes}; exec \"$0\" \"$@\"");
+    Command::new("bash").args(["-c", &limits, program]).args(arguments).output().unwrap()
+}
+
+#[test]
+fn a_disk_that_takes_no_more_is_an_error_in_every_form_and_leaves_no_table_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("package");
+    let made =
+        xiaoneng(&["generate", "--cases", "3000", "--out", package.to_str().unwrap(), "--quiet"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    for (form, kibibytes) in [("csv", 64), ("parquet", 16), ("xlsx", 8), ("xlsx", 64)] {
+        let to = folder.path().join(format!("{form}-{kibibytes}"));
+        let [from, to_name] = [&package, &to].map(|path| path.to_str().unwrap());
+        let arguments = ["export", "--from", from, "--to", to_name, "--format", form, "--quiet"];
+        let output = with_files_up_to(kibibytes, &arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{form}: {said}");
+        assert!(said.starts_with(&format!("error: can't write `{to_name}`: ")), "{form}: {said}");
+        assert_eq!(said.lines().count(), 1, "{form}: {said}");
+        for entry in fs::read_dir(&to).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(!name.ends_with(".partial") && name != "package.xlsx", "{form}: {name}");
+        }
+    }
 }

@@ -4,7 +4,6 @@
 //! written, are decoded here: a text is looked at once, not once a row. All else (flags, floating
 //! numbers, delta encodings) is left to the library.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -21,6 +20,7 @@ use parquet::schema::types::ColumnDescPtr;
 use super::chunk::{Chunk, Holds, NoText, Texts};
 use super::hybrid::{Broken, Hybrid};
 use super::schema::{Physical, Stored};
+use crate::package::caught::caught;
 
 /// Why a column can't be read on.
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +78,7 @@ impl ColumnReader {
     /// How many rows, of at most `wanted`, can be read at once.
     pub(super) fn ready(&mut self, wanted: usize) -> Result<usize, ColumnError> {
         match self {
-            Self::Pages(pages) => pages.ready(wanted),
+            Self::Pages(pages) => caught(|| pages.ready(wanted)).ok_or(ColumnError::Broken)?,
             Self::Library(_) => Ok(wanted),
         }
     }
@@ -91,8 +91,7 @@ impl ColumnReader {
             Self::Pages(pages) => pages.read(rows, chunk)?,
             // The library's decoders of delta pages run off the end of damaged ones.
             Self::Library(library) => {
-                catch_unwind(AssertUnwindSafe(|| library.read(rows, chunk)))
-                    .map_err(|_| ColumnError::Broken)??;
+                caught(|| library.read(rows, chunk)).ok_or(ColumnError::Broken)??;
             }
         }
         if !chunk.is_given.is_empty() {

@@ -24,9 +24,10 @@ pub use chunk::{Batch, Chunk, Holds, Texts};
 use column::{ColumnError, ColumnReader};
 use page_file::PageFile;
 use schema::Stored;
-pub(super) use write::ParquetWriter;
+pub(super) use write::{ParquetWriter, ROWS_OF_A_GROUP};
 
 use super::Refused;
+use super::caught::caught;
 use super::rows::Rows;
 use super::table::{RawRow, Table};
 
@@ -51,8 +52,9 @@ impl Columns {
             Refused::file(name, format!("no whole Parquet file ({error}); write it anew"))
         };
         let length = file.metadata().map_err(|error| broken(&error))?.len();
-        let metadata =
-            ParquetMetaDataReader::new().parse_and_finish(&file).map_err(|error| broken(&error))?;
+        let metadata = caught(|| ParquetMetaDataReader::new().parse_and_finish(&file))
+            .ok_or_else(|| broken(&ColumnError::Broken))?
+            .map_err(|error| broken(&error))?;
         let rows = metadata.row_groups().iter().fold(0, |rows: u64, group| {
             rows.saturating_add(u64::try_from(group.num_rows()).unwrap_or(0))
         });
@@ -62,9 +64,15 @@ impl Columns {
         }
         let columns = metadata.file_metadata().schema_descr().columns();
         let names = columns.iter().map(|column| column.path().string()).collect();
-        let stored = columns.iter().map(|column| Stored::of(column)).collect();
+        let stored = caught(|| columns.iter().map(|column| Stored::of(column)).collect())
+            .ok_or_else(|| broken(&ColumnError::Broken))?;
         let file = Arc::new(PageFile::new(file, length));
         Ok(Self { name: name.to_owned(), file, metadata, names, stored })
+    }
+
+    /// The file's name in the package.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The names of the file's columns.
@@ -83,6 +91,12 @@ impl Columns {
     /// How many row groups there are. They can be read on several threads.
     pub fn row_groups(&self) -> usize {
         self.metadata.num_row_groups()
+    }
+
+    /// How many rows the row groups before this one have.
+    pub fn rows_before(&self, index: usize) -> u64 {
+        let before = self.metadata.row_groups().iter().take(index);
+        before.map(|group| u64::try_from(group.num_rows()).unwrap_or(0)).sum()
     }
 
     /// Reads a row group from its beginning, those columns of the file that are `wanted`.
@@ -113,7 +127,10 @@ impl Columns {
             let chunk = group.columns().get(place);
             let reader = chunk
                 .ok_or_else(|| "it is missing from a row group".to_owned())
-                .and_then(|chunk| self.reader(chunk, rows, stored))
+                .and_then(|chunk| {
+                    let reader = caught(|| self.reader(chunk, rows, stored));
+                    reader.unwrap_or_else(|| Err(ColumnError::Broken.to_string()))
+                })
                 .map_err(|why| refused(format!("column `{column}`: {why}; write the file anew")))?;
             readers.push(Some(reader));
         }
@@ -171,6 +188,11 @@ pub struct RowGroup {
 }
 
 impl RowGroup {
+    /// The rows read last.
+    pub fn batch(&self) -> &Batch {
+        &self.batch
+    }
+
     /// The next rows; `None` after the last.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ use crate::package::zone::Zone;
 
 /// Rows of a row group. It is written when as many are there and the next row is of another
 /// matter, or when twice as many are.
-const ROWS_OF_A_GROUP: usize = 1 << 18;
+pub(in crate::package) const ROWS_OF_A_GROUP: usize = 1 << 18;
 /// Bytes that a dictionary may take: what a row group's matters have as ids, and more.
 const LARGEST_DICTIONARY: usize = 8 << 20;
 
@@ -34,6 +34,7 @@ const LARGEST_DICTIONARY: usize = 8 << 20;
 pub(in crate::package) struct ParquetWriter {
     file: SerializedFileWriter<BufWriter<File>>,
     columns: Vec<Buffer>,
+    rows_of_a_group: usize,
     rows: usize,
     /// What the last row has in the first column, and whether this one has it too.
     first: Vec<u8>,
@@ -66,6 +67,7 @@ impl ParquetWriter {
         file: BufWriter<File>,
         table: &Table,
         columns: &[usize],
+        rows_of_a_group: usize,
     ) -> io::Result<Self> {
         let of_table: Vec<_> = columns.iter().map(|column| &table.columns[*column]).collect();
         let fields = of_table.iter().map(|column| field(column)).collect::<Result<_, _>>();
@@ -75,7 +77,8 @@ impl ParquetWriter {
         let properties = properties(table, &of_table).map_err(failed)?;
         let file = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties));
         let columns = of_table.iter().map(|column| Buffer::new(column)).collect();
-        Ok(Self { file: file.map_err(failed)?, columns, rows: 0, first: Vec::new() })
+        let file = file.map_err(failed)?;
+        Ok(Self { file, columns, rows_of_a_group, rows: 0, first: Vec::new() })
     }
 
     /// Adds the next cell of a row, by its place among the columns.
@@ -86,9 +89,9 @@ impl ParquetWriter {
         kind: Kind,
         zone: &Zone,
     ) -> io::Result<()> {
-        if place == 0 && self.rows >= ROWS_OF_A_GROUP {
+        if place == 0 && self.rows >= self.rows_of_a_group {
             let is_other = self.first != cell.as_bytes();
-            if is_other || self.rows >= 2 * ROWS_OF_A_GROUP {
+            if is_other || self.rows >= 2 * self.rows_of_a_group {
                 self.write_group()?;
             }
         }

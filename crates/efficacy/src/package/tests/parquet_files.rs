@@ -338,6 +338,36 @@ fn a_file_cut_short_is_refused() {
     }
 }
 
+/// Reads all columns of all row groups, as far as they can be read.
+fn read_columns(folder: &Folder) -> Result<(), Refused> {
+    let Some(columns) = folder.open().columns(Proof::TABLE)? else { return Ok(()) };
+    let wanted: Vec<usize> = (0..columns.names().len()).collect();
+    for group in 0..columns.row_groups() {
+        let mut group = columns.row_group(group, &wanted)?;
+        while group.next_batch()?.is_some() {}
+    }
+    Ok(())
+}
+
+#[test]
+fn whatever_byte_of_the_footer_is_damaged_the_file_is_read_or_refused() {
+    let folder = proofs_of(usual(), 50);
+    let path = folder.path().join("proofs.parquet");
+    let whole = fs::read(&path).unwrap();
+    let length = whole.len();
+    let footer = u32::from_le_bytes(*whole[length - 8..].first_chunk().unwrap()) as usize;
+    let mut refused = 0;
+    for place in length - 8 - footer..length {
+        for byte in [0, 0x7f, 0x80, 0xff, whole[place] ^ 1, whole[place] ^ 0x10] {
+            let mut damaged = whole.clone();
+            damaged[place] = byte;
+            fs::write(&path, damaged).unwrap();
+            refused += usize::from(read_columns(&folder).is_err());
+        }
+    }
+    assert!(refused > footer, "{refused} of {footer} bytes");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 

@@ -4,5 +4,5 @@ mod dates;
 mod read;
 mod write;
 
-pub(super) use read::{SheetRow, Workbook};
+pub(crate) use read::{SheetRow, SheetRows, Workbook};
 pub(super) use write::{DoesNotFit, SheetWriter, WorkbookWriter};

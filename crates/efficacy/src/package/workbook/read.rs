@@ -3,14 +3,16 @@
 use std::fs::File;
 use std::io::{self, BufReader, Seek as _};
 
-use calamine::{DataRef, Reader as _, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{DataRef, Reader as _, SheetType, Xlsx, XlsxCellReader, XlsxError};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use zip::ZipArchive;
 
 use super::dates::local_of;
 use crate::package::Refused;
 use crate::package::records::LONGEST_CELL;
 use crate::package::rows::{Rows, WIDEST_HEADER, has_control_character};
-use crate::package::table::{RawRow, Table};
+use crate::package::table::RawRow;
 use crate::package::value::{Kind, Value};
 
 /// How much a part of a workbook may unfold: sheets are read row by row, the rest is held whole.
@@ -19,7 +21,7 @@ const EXPANSION_OF_THE_REST: u64 = 30;
 const EXPANSION_OF_SMALL_PARTS: u64 = 32 << 20;
 
 /// A workbook whose sheets can be read.
-pub(in crate::package) struct Workbook {
+pub(crate) struct Workbook {
     name: String,
     xlsx: Xlsx<BufReader<File>>,
 }
@@ -31,7 +33,7 @@ impl std::fmt::Debug for Workbook {
 }
 
 impl Workbook {
-    pub(in crate::package) fn open(name: &str, mut file: File) -> Result<Self, Refused> {
+    pub(crate) fn open(name: &str, mut file: File) -> Result<Self, Refused> {
         let broken = |error: &dyn std::fmt::Display| {
             Refused::file(name, format!("no whole workbook ({error}); save it anew as .xlsx"))
         };
@@ -41,22 +43,25 @@ impl Workbook {
         Ok(Self { name: name.to_owned(), xlsx })
     }
 
-    /// The names of the sheets.
-    pub(in crate::package) fn sheets(&self) -> Vec<String> {
-        self.xlsx.sheet_names()
+    /// The names of the sheets that have cells.
+    pub(crate) fn sheets(&self) -> Vec<String> {
+        let sheets = self.xlsx.sheets_metadata().iter();
+        let sheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        sheets.map(|sheet| sheet.name.clone()).collect()
     }
 
-    /// The rows of the sheet that holds a table; `file` names it in what is told of it.
-    pub(in crate::package) fn rows(
+    /// The rows of a sheet, `None` when it is empty; `file` names it in what is told of it, and
+    /// `kind_of` says what a column's cells hold, by its name.
+    pub(crate) fn rows(
         &mut self,
         file: &str,
         sheet: &str,
-        table: &'static Table,
-    ) -> Result<SheetRows<'_>, Refused> {
+        kind_of: &dyn Fn(&str) -> Option<Kind>,
+    ) -> Result<Option<SheetRows<'_>>, Refused> {
         let is_1904 = self.xlsx.has_1904_epoch();
         let cells =
             self.xlsx.worksheet_cells_reader(sheet).map_err(|error| broken(file, &error))?;
-        SheetRows::begin(file, table, is_1904, cells)
+        SheetRows::begin(file, kind_of, is_1904, cells)
     }
 }
 
@@ -84,7 +89,7 @@ fn check_size(file: &File) -> io::Result<()> {
 }
 
 /// The rows of a sheet.
-pub(in crate::package) struct SheetRows<'a> {
+pub(crate) struct SheetRows<'a> {
     file: String,
     cells: XlsxCellReader<'a, BufReader<File>>,
     is_1904: bool,
@@ -92,7 +97,7 @@ pub(in crate::package) struct SheetRows<'a> {
     next: Option<SheetCell<'a>>,
     names: Vec<String>,
     header_line: u64,
-    /// By the sheet's columns, what the table's column holds.
+    /// By the sheet's columns, what their cells hold; `None` for those that nobody asks for.
     kinds: Vec<Option<Kind>>,
     row: SheetRow,
 }
@@ -106,13 +111,13 @@ struct SheetCell<'a> {
 
 /// A row of a sheet.
 #[derive(Debug, Default)]
-pub(in crate::package) struct SheetRow {
+pub(crate) struct SheetRow {
     /// The row of the sheet, from 1.
-    pub(in crate::package) line: u64,
+    pub(crate) line: u64,
     /// Whether no text is too long for a cell or holds a control character.
-    pub(in crate::package) is_clean: bool,
+    pub(crate) is_clean: bool,
     /// Whether there is a cell that no header stands over.
-    pub(in crate::package) is_too_wide: bool,
+    pub(crate) is_too_wide: bool,
     text: String,
     cells: Vec<Held>,
 }
@@ -130,7 +135,7 @@ const NOTHING: Held = Held::Text { start: 0, end: 0 };
 
 impl SheetRow {
     /// The cell in this place; empty beyond the last.
-    pub(in crate::package) fn value(&self, place: usize) -> Value<'_> {
+    pub(crate) fn value(&self, place: usize) -> Value<'_> {
         match self.cells.get(place).copied().unwrap_or(NOTHING) {
             Held::Text { start, end } => Value::Text(&self.text[start..end]),
             Held::Number(number) => Value::Number(number),
@@ -172,10 +177,10 @@ impl SheetRow {
 impl<'a> SheetRows<'a> {
     fn begin(
         file: &str,
-        table: &'static Table,
+        kind_of: &dyn Fn(&str) -> Option<Kind>,
         is_1904: bool,
         cells: XlsxCellReader<'a, BufReader<File>>,
-    ) -> Result<Self, Refused> {
+    ) -> Result<Option<Self>, Refused> {
         let mut rows = Self {
             file: file.to_owned(),
             cells,
@@ -188,10 +193,7 @@ impl<'a> SheetRows<'a> {
         };
         rows.next = rows.next_cell()?;
         if !rows.next_row()? {
-            return Err(Refused::file(
-                file,
-                "the sheet is empty; give its header row at least, or leave the sheet out",
-            ));
+            return Ok(None);
         }
         if rows.row.is_too_wide {
             let message = format!("the header has more than {WIDEST_HEADER} columns");
@@ -203,9 +205,8 @@ impl<'a> SheetRows<'a> {
         };
         rows.names = (0..rows.row.cells.len()).map(name).collect();
         rows.header_line = rows.row.line;
-        let kind = |name: &String| table.column(name).map(|column| table.columns[column].kind);
-        rows.kinds = rows.names.iter().map(kind).collect();
-        Ok(rows)
+        rows.kinds = rows.names.iter().map(|name| kind_of(name)).collect();
+        Ok(Some(rows))
     }
 
     fn next_cell(&mut self) -> Result<Option<SheetCell<'a>>, Refused> {
@@ -218,8 +219,18 @@ impl<'a> SheetRows<'a> {
         }))
     }
 
+    /// The names in the header, and the row in which it stands.
+    pub(crate) fn header(&self) -> (&[String], u64) {
+        (&self.names, self.header_line)
+    }
+
+    /// The row gone to last.
+    pub(crate) fn row(&self) -> &SheetRow {
+        &self.row
+    }
+
     /// Goes to the next row in which something is given; false at the end of the sheet.
-    fn next_row(&mut self) -> Result<bool, Refused> {
+    pub(crate) fn next_row(&mut self) -> Result<bool, Refused> {
         loop {
             let Some(first) = self.next.take() else { return Ok(false) };
             let number = first.row;
@@ -268,13 +279,10 @@ impl<'a> SheetRows<'a> {
             ),
             DataRef::String(text) => self.row.text(&text),
             DataRef::SharedString(text) => self.row.text(text),
-            DataRef::DateTimeIso(text) => {
-                let text = text
-                    .strip_suffix("T00:00:00")
-                    .filter(|_| kind == Some(Kind::Day))
-                    .unwrap_or(&text);
-                self.row.text(&text.replacen('T', " ", 1))
-            }
+            DataRef::DateTimeIso(text) => match text.parse().ok().and_then(micros_of) {
+                Some(micros) => Held::Local(micros),
+                None => self.row.text(&text.replacen('T', " ", 1)),
+            },
             DataRef::Float(serial) if is_date => date(serial, self.is_1904),
             DataRef::Int(serial) if is_date => date(serial as f64, self.is_1904),
             DataRef::Float(number) => Held::Number(number),
@@ -289,6 +297,11 @@ impl<'a> SheetRows<'a> {
             ),
         }
     }
+}
+
+/// Microseconds from 1970-01-01 00:00 to a local time.
+fn micros_of(local: DateTime) -> Option<i64> {
+    Some(TimeZone::UTC.to_timestamp(local).ok()?.as_microsecond())
 }
 
 impl Rows for SheetRows<'_> {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::dates::serial_of;
+use crate::package::caught::caught;
 use crate::package::table::Table;
 use crate::package::value::Kind;
 use crate::package::write::Typed;
@@ -96,7 +97,7 @@ impl WorkbookWriter {
     /// Writes the workbook of all sheets that were finished.
     pub(in crate::package) fn save(self, mut file: BufWriter<File>) -> io::Result<BufWriter<File>> {
         let mut workbook = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        workbook.save_to_writer(&mut file).map_err(failed)?;
+        taken(|| workbook.save_to_writer(&mut file))?;
         Ok(file)
     }
 }
@@ -124,17 +125,17 @@ impl SheetWriter {
         }
         let (row, place) = (self.row, place as u16);
         let sheet = &mut self.sheet;
-        let written = match Typed::read(cell, kind, zone)? {
-            None => return Ok(()),
-            Some(Typed::Text(text)) => sheet.write_string(row, place, text),
-            Some(Typed::Number(number)) => sheet.write_number(row, place, number),
-            Some(Typed::Flag(flag)) => sheet.write_boolean(row, place, flag),
-            Some(Typed::Day(day)) => match serial_of(i64::from(day.number()) * DAY) {
+        let Some(typed) = Typed::read(cell, kind, zone)? else { return Ok(()) };
+        taken(|| match typed {
+            Typed::Text(text) => sheet.write_string(row, place, text),
+            Typed::Number(number) => sheet.write_number(row, place, number),
+            Typed::Flag(flag) => sheet.write_boolean(row, place, flag),
+            Typed::Day(day) => match serial_of(i64::from(day.number()) * DAY) {
                 Some(serial) => sheet.write_number_with_format(row, place, serial, &self.day),
                 None => sheet.write_string(row, place, cell),
             },
             // A workbook knows no zones: an instant that its local time doesn't tell stays text.
-            Some(Typed::Instant(when)) => {
+            Typed::Instant(when) => {
                 let serial = zone
                     .local_of(when)
                     .filter(|local| zone.local(*local) == Some(when))
@@ -146,8 +147,8 @@ impl SheetWriter {
                     None => sheet.write_string(row, place, cell),
                 }
             }
-        };
-        written.map(drop).map_err(failed)
+        })
+        .map(drop)
     }
 
     /// Ends a row.
@@ -160,6 +161,19 @@ impl SheetWriter {
         let mut workbook = self.workbook.lock().unwrap_or_else(PoisonError::into_inner);
         workbook.push_worksheet(self.sheet);
     }
+}
+
+/// Writes to a sheet or workbook. The library panics when the disk doesn't take what it writes.
+fn taken<T>(write: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
+    let written = caught(write).ok_or_else(|| {
+        let message = format!(
+            "the disk of `{}`, where the sheets wait, or of the workbook takes no more; make room, \
+             name another folder with TMPDIR, or write the package as csv or parquet",
+            std::env::temp_dir().display()
+        );
+        io::Error::new(io::ErrorKind::StorageFull, message)
+    })?;
+    written.map_err(failed)
 }
 
 fn does_not_fit(why: DoesNotFit) -> io::Error {

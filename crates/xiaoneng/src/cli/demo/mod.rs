@@ -14,7 +14,7 @@ use xiaoneng::demo::{self, DemoError};
 
 use super::progress::Progress;
 use super::{Failure, Session, report};
-use crate::reports::{self, Format, PackageYear, Writing, Written};
+use crate::reports::{self, Format, PackageYear, Writing, Written, settings};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,7 +68,7 @@ fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Written, Fail
     fs::create_dir_all(&package).map_err(|source| Failure::write(&package, source))?;
     demo::write(&package, year).map_err(failed)?;
     progress.say(&session.words.text("report-progress-reading"));
-    let year = PackageYear::read(&package, Some(year), Calendar::china())?;
+    let year = PackageYear::read(&package, &settings(Some(year), Calendar::china())?)?;
     progress.say(&session.words.text("report-progress-writing"));
     reports::write(
         &year,
