@@ -7,6 +7,10 @@ report-notice-set-aside = { $rows ->
    *[other] notice: { $rows } rows were set aside; the report's annex on data quality names them
 }
 report-notice-no-evidence = notice: there are more than 100,000 matters, so the cases behind each figure aren't written; ask for them with --evidence
+report-notice-fonts = fonts of the PDF: { $fonts }
+report-notice-no-pdf = warning: no PDF is written, since no font here has Chinese characters; install one, on Debian with apt install fonts-noto-cjk, or name a folder that has one with --fonts
+report-notice-lacking = warning: no font here has { $characters }; a box stands for them in the PDF
+report-font-latin = letters and digits
 check-table = { $file }: { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows

@@ -5,7 +5,9 @@ mod sample;
 use std::collections::BTreeSet;
 
 use efficacy::figures;
-use efficacy::report::{FigureWords, LISTED, Report, data_quality_csv, html, narrative, prose};
+use efficacy::report::{
+    FigureWords, LISTED, Report, data_quality_csv, html, narrative, official_document, prose,
+};
 use efficacy::words::{Lang, Words};
 
 use sample::Amount;
@@ -285,4 +287,50 @@ fn months_without_cases_are_drawn_and_earlier_ones_summed_up() {
     assert_eq!(table.matches("<tr>").count(), 1 + 1 + 12);
     assert!(table.contains("<th scope=\"row\">此前</th><td class=\"num\">4</td>"));
     assert!(table.contains("<th scope=\"row\">2019年12月</th><td class=\"num\">0</td>"));
+}
+
+/// What a reader sees of a page, without its marks and spaces.
+fn without_marks(page: &str) -> String {
+    let texts = page.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
+    texts.collect::<String>().split_whitespace().collect::<String>().replace("&#34;", "\"")
+}
+
+#[test]
+fn the_official_document_says_what_the_page_says() {
+    for lang in Lang::ALL {
+        let (report, words) = (sample::report(), Words::new(lang));
+        let document = official_document(&report, &sample::options(lang));
+        let page = without_marks(&html(&report, &sample::options(lang)));
+        let texts: Vec<String> =
+            document.texts().map(|text| text.split_whitespace().collect()).collect();
+        for section in 1..=18 {
+            let text: String = prose::paragraph(&report, section, &words).text();
+            let text: String = text.split_whitespace().collect();
+            assert!(page.contains(&text), "{lang}, {section}: {text}");
+            assert!(texts.iter().any(|said| said.ends_with(&text)), "{lang}, {section}: {text}");
+        }
+        for definition in figures::all() {
+            let name = FigureWords::new(&words).name(definition.id);
+            let name: String = name.split_whitespace().collect();
+            assert!(texts.contains(&name), "{lang}: {name}");
+        }
+    }
+}
+
+#[test]
+fn the_official_document_is_dated_by_its_day_in_arabic_digits_without_zeros() {
+    let mut options = sample::options(Lang::ZhCn);
+    let dated = official_document(&sample::report(), &options);
+    assert_eq!(dated.signature.date.map(|date| date.text), Some("2020年1月31日".into()));
+    options.date = None;
+    assert_eq!(official_document(&sample::report(), &options).signature.date, None);
+}
+
+#[test]
+fn a_narrative_follows_the_paragraph_of_its_section_in_the_official_document_too() {
+    let document = official_document(&sample::report(), &sample::options(Lang::ZhCn));
+    let texts: Vec<&str> = document.texts().collect();
+    let section = texts.iter().position(|text| text.starts_with("7.")).expect("section 7");
+    assert!(texts[section + 1].starts_with("三级深度的"), "{}", texts[section + 1]);
+    assert!(texts[section + 2].starts_with("有关情况已于"), "{}", texts[section + 2]);
 }

@@ -9,13 +9,24 @@ use std::path::{Path, PathBuf};
 use efficacy::facts::Rules;
 use efficacy::figures;
 use efficacy::package::Package;
-use efficacy::report::{Basis, HtmlOptions, Labels, Report, data_quality_csv, html};
+use efficacy::report::{
+    Basis, Labels, Rendering, Report, data_quality_csv, html, official_document,
+};
 use efficacy::words::Lang;
+#[cfg(feature = "pdf")]
+use efficacy::words::{Value, Words};
 use efficacy::{Read, Settings};
+use jiff::civil::Date;
 use legal_clock::Calendar;
+#[cfg(feature = "pdf")]
+use official_document::OfficialDocument;
 use sha2::{Digest, Sha256};
+#[cfg(feature = "pdf")]
+use typeset::Fonts;
 
 use crate::cli::Failure;
+#[cfg(feature = "pdf")]
+use crate::words;
 
 /// Matters up to which the cases behind each figure are written without being asked for.
 pub(crate) const EVIDENCE_UP_TO: u64 = 100_000;
@@ -32,8 +43,13 @@ const PROCEDURES: [(&str, &str); 3] = [
 pub(crate) enum Format {
     /// `report.json`, for programs.
     Json,
-    /// `report.html`, to read and to print.
+    /// `report.html`, to read and to explore.
     Html,
+    /// `report.docx`, the official document to edit and send.
+    Docx,
+    /// `report.pdf`, the official document to print and file.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 /// What a package is read by: the shipped procedures and this calendar, for `year` or the year that
@@ -71,44 +87,116 @@ pub(crate) struct Writing<'a> {
     pub(crate) lang: Lang,
     /// Whether the cases behind each figure are written even of a large package.
     pub(crate) evidence: bool,
+    /// 成文日期, if the document is to tell it.
+    pub(crate) date: Option<Date>,
+    /// A folder with fonts to typeset with, before those of the system.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only the PDF is typeset"))]
+    pub(crate) fonts: Option<&'a Path>,
 }
 
-/// Computes the report and writes it; gives the files written that people open.
-pub(crate) fn write(year: &PackageYear, how: &Writing<'_>) -> Result<Vec<PathBuf>, Failure> {
+/// What was written, and what the user should know of it.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// The files that people open.
+    pub(crate) files: Vec<PathBuf>,
+    /// What is to be said on standard error, in the user's language.
+    pub(crate) notices: Vec<String>,
+    /// Why none of the forms asked for could be written.
+    pub(crate) nothing: Option<String>,
+}
+
+/// Computes the report and writes it.
+pub(crate) fn write(year: &PackageYear, how: &Writing<'_>) -> Result<Written, Failure> {
     let report = Report::of(&year.read);
-    let at = |name: &str| how.folder.join(name);
     fs::create_dir_all(how.folder).map_err(|source| Failure::write(how.folder, source))?;
-    let evidence = write_evidence(year, how)?;
-    let mut written = Vec::new();
-    if how.formats.contains(&Format::Json) {
-        let file = at("report.json");
-        write_json(&report, &file).map_err(|source| Failure::write(&file, source))?;
-        written.push(file);
+    let options = Rendering {
+        lang: how.lang,
+        narratives: year.narratives.clone(),
+        evidence: write_evidence(year, how)?,
+        labels: Labels { items: item_names(&year.read), regions: BTreeMap::new() },
+        basis: basis(),
+        date: how.date,
+    };
+    let mut written = Written::default();
+    for format in how.formats {
+        match format {
+            Format::Json => written.file(how, "report.json", |file| write_json(&report, file))?,
+            Format::Html => {
+                let page = html(&report, &options);
+                written.file(how, "report.html", |file| fs::write(file, page))?;
+            }
+            Format::Docx => {
+                let document = official_document(&report, &options);
+                written.file(how, "report.docx", |file| {
+                    official_document::docx(&document, BufWriter::new(File::create(file)?))
+                })?;
+            }
+            #[cfg(feature = "pdf")]
+            Format::Pdf => write_pdf(&official_document(&report, &options), how, &mut written)?,
+        }
     }
-    if how.formats.contains(&Format::Html) {
-        let options = HtmlOptions {
-            lang: how.lang,
-            narratives: year.narratives.clone(),
-            evidence,
-            labels: Labels { items: item_names(&year.read), regions: BTreeMap::new() },
-            basis: basis(),
-        };
-        let file = at("report.html");
-        let page = html(&report, &options);
-        fs::write(&file, page).map_err(|source| Failure::write(&file, source))?;
-        written.push(file);
-    }
-    let file = at("data_quality.csv");
+    let file = how.folder.join("data_quality.csv");
     let listed = data_quality_csv(&report.data_quality)
         .map_err(|error| Failure::write(&file, io::Error::other(error)))?;
     match listed {
-        Some(table) => {
-            fs::write(&file, table).map_err(|source| Failure::write(&file, source))?;
-            written.push(file);
-        }
+        Some(table) => written.file(how, "data_quality.csv", |file| fs::write(file, table))?,
         None => remove(&file)?,
     }
     Ok(written)
+}
+
+impl Written {
+    /// Writes a file of the report by its name.
+    fn file(
+        &mut self,
+        how: &Writing<'_>,
+        name: &str,
+        write: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let file = how.folder.join(name);
+        write(&file).map_err(|source| Failure::write(&file, source))?;
+        self.files.push(file);
+        Ok(())
+    }
+}
+
+/// Typesets the document. Without a Chinese font there is no PDF, which costs the other forms
+/// nothing; what an earlier report left of it is removed.
+#[cfg(feature = "pdf")]
+fn write_pdf(
+    document: &OfficialDocument,
+    how: &Writing<'_>,
+    written: &mut Written,
+) -> Result<(), Failure> {
+    let words = words::of(how.lang);
+    let fonts = match Fonts::find(how.fonts) {
+        Ok(fonts) => fonts,
+        Err(none) => {
+            if how.formats.iter().all(|format| *format == Format::Pdf) {
+                written.nothing = Some(none.to_string());
+            } else {
+                written.notices.push(words.text("report-notice-no-pdf"));
+            }
+            return remove(&how.folder.join("report.pdf"));
+        }
+    };
+    let pdf = typeset::pdf(document, &fonts).map_err(|error| Failure::Broken(error.to_string()))?;
+    written.notices.push(words.format("report-notice-fonts", &[("fonts", used(&fonts, &words))]));
+    let lacking: Vec<_> = fonts.lacking(document).into_iter().map(String::from).collect();
+    if !lacking.is_empty() {
+        let characters = words.list(&lacking);
+        let characters = [("characters", characters.into())];
+        written.notices.push(words.format("report-notice-lacking", &characters));
+    }
+    written.file(how, "report.pdf", |file| fs::write(file, pdf))
+}
+
+/// Each kind of type with the font used for it.
+#[cfg(feature = "pdf")]
+fn used(fonts: &Fonts, words: &Words) -> Value<'static> {
+    let chinese = fonts.used().map(|(face, font)| format!("{face} {font}"));
+    let latin = fonts.latin().map(|font| format!("{} {font}", words.text("report-font-latin")));
+    words.list(&chinese.chain(latin).collect::<Vec<_>>()).into()
 }
 
 fn write_json(report: &Report, file: &Path) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! `report.html`: the annual report as one page that needs nothing but itself.
 
-mod annex;
-mod sections;
+pub(super) mod annex;
+pub(super) mod sections;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ use super::figure_words::{FigureWords, counts_lateness, missing_table};
 use super::prose::{self, Paragraph, Piece};
 use super::{Figure, Report};
 use crate::facts::Catalogue;
-use crate::words::{Lang, Value, Words};
+use crate::words::{Lang, Words};
 
-/// What a page is made of besides the report itself.
+/// What a page or a document is made of besides the report itself.
 #[derive(Debug, Clone, Default)]
-pub struct HtmlOptions {
-    /// The language of the page.
+pub struct Rendering {
+    /// Its language.
     pub lang: Lang,
     /// The agency's own texts by section (`narrative/NN.md`).
     pub narratives: BTreeMap<u8, String>,
@@ -29,6 +29,8 @@ pub struct HtmlOptions {
     pub labels: Labels,
     /// What the figures were computed with.
     pub basis: Basis,
+    /// 成文日期 of the official document; none is told without it.
+    pub date: Option<Date>,
 }
 
 /// Names for the codes of the breakdowns.
@@ -93,7 +95,7 @@ pub struct Basis {
 }
 
 /// The annual report as one self-contained page: no script, nothing loaded from elsewhere.
-pub fn html(report: &Report, options: &HtmlOptions) -> String {
+pub fn html(report: &Report, options: &Rendering) -> String {
     let words = Words::new(options.lang);
     let page = Page::new(report, options, &words);
     // Writing to a string can't fail.
@@ -117,23 +119,16 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(report: &Report, options: &HtmlOptions, words: &'a Words) -> Self {
-        let maker = Maker { report, options, words, shown: FigureWords::new(words) };
-        let agency = apart_from_digits(maker.agency());
-        let year = report.year.to_string();
-        let named = |key: &str| {
-            words.format(key, &[("agency", agency.as_str().into()), ("year", year.as_str().into())])
-        };
-        let title = [named("report-title-agency"), named("report-title-rest")];
-        let [first, rest] = title.each_ref().map(|line| Value::from(line.as_str()));
+    fn new(report: &Report, options: &Rendering, words: &'a Words) -> Self {
+        let maker = Maker::new(report, options, words);
         let (parts, marks) = maker.parts();
         Self {
             t: words,
             style: include_str!("style.css"),
-            name: words.format("report-title", &[("first", first), ("rest", rest)]),
-            title,
+            name: maker.title_in_one(),
+            title: maker.title(),
             period: maker.period(),
-            preface: named("report-preface"),
+            preface: maker.named("report-preface"),
             summary: maker.summary(),
             parts,
             annex: maker.annex(),
@@ -151,15 +146,41 @@ fn apart_from_digits(mut name: String) -> String {
     name
 }
 
-/// Makes the parts of a page.
-struct Maker<'a> {
-    report: &'a Report,
-    options: &'a HtmlOptions,
-    words: &'a Words,
-    shown: FigureWords<'a>,
+/// Makes the parts of a page or of a document.
+pub(super) struct Maker<'a> {
+    pub(super) report: &'a Report,
+    pub(super) options: &'a Rendering,
+    pub(super) words: &'a Words,
+    pub(super) shown: FigureWords<'a>,
 }
 
 impl<'a> Maker<'a> {
+    pub(super) fn new(report: &'a Report, options: &'a Rendering, words: &'a Words) -> Self {
+        Maker { report, options, words, shown: FigureWords::new(words) }
+    }
+
+    /// The agency's name as a title takes it.
+    pub(super) fn agency_in_title(&self) -> String {
+        apart_from_digits(self.agency())
+    }
+
+    /// The two lines of the title.
+    pub(super) fn title(&self) -> [String; 2] {
+        [self.named("report-title-agency"), self.named("report-title-rest")]
+    }
+
+    /// The title in one line.
+    pub(super) fn title_in_one(&self) -> String {
+        let [first, rest] = self.title();
+        self.words.format("report-title", &[("first", first.into()), ("rest", rest.into())])
+    }
+
+    /// Words about the agency and its year.
+    pub(super) fn named(&self, key: &str) -> String {
+        let year = self.report.year.to_string();
+        self.words.format(key, &[("agency", self.agency_in_title().into()), ("year", year.into())])
+    }
+
     fn agency(&self) -> String {
         match &self.report.agency {
             Some(agency) if !agency.name.trim().is_empty() => agency.name.trim().to_owned(),
@@ -167,7 +188,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn figure(&self, id: &str) -> Option<&'a Figure> {
+    pub(super) fn figure(&self, id: &str) -> Option<&'a Figure> {
         self.report.figures.iter().find(|figure| figure.id == id)
     }
 
@@ -205,7 +226,7 @@ impl<'a> Maker<'a> {
     }
 
     /// A figure's value with its unit, or why there is none.
-    fn value(&self, figure: &Figure) -> String {
+    pub(super) fn value(&self, figure: &Figure) -> String {
         if figure.value.is_none() {
             return self.why(figure);
         }
@@ -228,7 +249,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn basis(&self) -> Vec<(String, String)> {
+    pub(super) fn basis(&self) -> Vec<(String, String)> {
         let t = |key: &str| self.words.text(key);
         let mut basis = vec![(t("report-basis-law"), t("report-basis-law-text"))];
         if let Some(agency) = &self.report.agency {

@@ -2,6 +2,7 @@
 
 mod breakdowns;
 mod charts;
+mod document;
 mod figure_words;
 mod html;
 pub mod narrative;
@@ -14,8 +15,9 @@ use crate::cores::on_all_cores;
 use crate::figures;
 use crate::read::Read;
 
+pub use self::document::official_document;
 pub use self::figure_words::FigureWords;
-pub use self::html::{Basis, HtmlOptions, Labels, html};
+pub use self::html::{Basis, Labels, Rendering, html};
 pub use self::quality::{LISTED, data_quality_csv};
 
 /// A year of an agency's work in figures (`report.json` of the exchange specification).

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use efficacy::figures::{self, Definition};
 use efficacy::report::{
-    AgencyHead, Basis, Breakdown, DataQuality, Figure, HtmlOptions, Labels, Notice, Number, Report,
+    AgencyHead, Basis, Breakdown, DataQuality, Figure, Labels, Notice, Number, Rendering, Report,
     SetAside, TableRead,
 };
 use efficacy::words::Lang;
@@ -270,8 +270,8 @@ fn data_quality() -> DataQuality {
 }
 
 /// How the sample's page is made in a language.
-pub(crate) fn options(lang: Lang) -> HtmlOptions {
-    HtmlOptions {
+pub(crate) fn options(lang: Lang) -> Rendering {
+    Rendering {
         lang,
         narratives: BTreeMap::from([(
             7,
@@ -296,5 +296,6 @@ pub(crate) fn options(lang: Lang) -> HtmlOptions {
             program: "xiaoneng 0.1.0".into(),
             procedures: vec![("licensing".into(), "sha256:9f2c41…".into())],
         },
+        date: Some(jiff::civil::date(2020, 1, 31)),
     }
 }

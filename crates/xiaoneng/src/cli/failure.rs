@@ -23,6 +23,9 @@ pub(crate) enum Failure {
         "can't serve on {address}; choose another with --listen, port 0 takes any that is free"
     )]
     Serve { address: SocketAddr, source: io::Error },
+    /// A part of what was asked for couldn't be made on this machine.
+    #[error("{0}")]
+    NotWritten(String),
     /// The program itself isn't as it should be.
     #[error("{0}")]
     Broken(String),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what can't be started or read is a failed test")]
 
 mod completions;
+mod document;
 mod due;
 mod packages;
 mod procedure;

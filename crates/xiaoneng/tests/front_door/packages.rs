@@ -26,9 +26,11 @@ fn figures(package: &Path, out: &Path) -> (Value, Value) {
 fn the_demonstration_is_written_with_its_report_and_the_cases_behind_each_figure() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("demo");
-    let done = xiaoneng(&["demo", "--out", out.to_str().unwrap()]);
+    let done = xiaoneng(&["demo", "--quiet", "--out", out.to_str().unwrap()]);
     assert_eq!((done.code, done.err.as_str()), (0, ""));
-    for file in ["package/acts.csv", "report/report.json", "report/report.html"] {
+    for file in
+        ["package/acts.csv", "report/report.json", "report/report.html", "report/report.docx"]
+    {
         assert!(out.join(file).is_file(), "{file}");
     }
     let evidence = fs::read_to_string(out.join("report/evidence/cases_overdue.csv")).unwrap();

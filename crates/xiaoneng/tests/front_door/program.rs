@@ -15,8 +15,14 @@ pub(crate) struct Run {
 
 /// Runs `xiaoneng` with `arguments`, and `input` on standard input.
 pub(crate) fn run_with(arguments: &[&str], input: &str) -> Run {
+    run_in(&[], arguments, input)
+}
+
+/// The same with more of the environment.
+pub(crate) fn run_in(environment: &[(&str, &str)], arguments: &[&str], input: &str) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_xiaoneng"))
         .args(arguments)
+        .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -30,45 +30,45 @@ pub(super) struct FigureEntry {
     pub(super) charts: Vec<Chart>,
 }
 
-pub(super) struct Quality {
-    pub(super) tables: Vec<TableLine>,
-    pub(super) set_aside_lead: String,
-    pub(super) set_aside_rest: String,
-    pub(super) set_aside: Vec<SetAsideLine>,
-    pub(super) notices: Vec<NoticeLine>,
-    pub(super) marks: Vec<MarkLine>,
+pub(in crate::report) struct Quality {
+    pub(in crate::report) tables: Vec<TableLine>,
+    pub(in crate::report) set_aside_lead: String,
+    pub(in crate::report) set_aside_rest: String,
+    pub(in crate::report) set_aside: Vec<SetAsideLine>,
+    pub(in crate::report) notices: Vec<NoticeLine>,
+    pub(in crate::report) marks: Vec<MarkLine>,
 }
 
-pub(super) struct TableLine {
-    pub(super) name: String,
-    pub(super) file: String,
-    pub(super) rows: String,
-    pub(super) identical: String,
-    pub(super) set_aside: String,
+pub(in crate::report) struct TableLine {
+    pub(in crate::report) name: String,
+    pub(in crate::report) file: String,
+    pub(in crate::report) rows: String,
+    pub(in crate::report) identical: String,
+    pub(in crate::report) set_aside: String,
 }
 
-pub(super) struct SetAsideLine {
-    pub(super) file: String,
-    pub(super) row: String,
-    pub(super) line: String,
-    pub(super) column: String,
-    pub(super) reason: String,
-    pub(super) message: String,
+pub(in crate::report) struct SetAsideLine {
+    pub(in crate::report) file: String,
+    pub(in crate::report) row: String,
+    pub(in crate::report) line: String,
+    pub(in crate::report) column: String,
+    pub(in crate::report) reason: String,
+    pub(in crate::report) message: String,
 }
 
-pub(super) struct NoticeLine {
-    pub(super) file: String,
-    pub(super) text: String,
+pub(in crate::report) struct NoticeLine {
+    pub(in crate::report) file: String,
+    pub(in crate::report) text: String,
     /// Names of the files or columns meant.
-    pub(super) detail: String,
-    pub(super) times: String,
+    pub(in crate::report) detail: String,
+    pub(in crate::report) times: String,
 }
 
-pub(super) struct MarkLine {
-    pub(super) section: u8,
-    pub(super) what: String,
-    pub(super) context: String,
-    pub(super) kind: String,
+pub(in crate::report) struct MarkLine {
+    pub(in crate::report) section: u8,
+    pub(in crate::report) what: String,
+    pub(in crate::report) context: String,
+    pub(in crate::report) kind: String,
 }
 
 impl Maker<'_> {
@@ -127,7 +127,7 @@ impl Maker<'_> {
         }
     }
 
-    pub(super) fn quality(&self, marks: Vec<(u8, Mark)>) -> Quality {
+    pub(in crate::report) fn quality(&self, marks: Vec<(u8, Mark)>) -> Quality {
         let quality = &self.report.data_quality;
         let all = quality.set_aside.len();
         let counted = |key: &str| {

@@ -6,11 +6,11 @@ use crate::report::{breakdowns, charts};
 use crate::words::Value;
 
 /// A part of the report and the sections it holds.
-const PARTS: [(u8, std::ops::RangeInclusive<u8>); 5] =
+pub(in crate::report) const PARTS: [(u8, std::ops::RangeInclusive<u8>); 5] =
     [(1, 1..=3), (2, 4..=7), (3, 8..=10), (4, 11..=16), (5, 17..=18)];
 
 /// Charts shown with the section they speak of; all others are in the annex.
-const CHARTS: [(u8, &str, &str); 8] = [
+pub(in crate::report) const CHARTS: [(u8, &str, &str); 8] = [
     (4, "items_on_application", "division"),
     (5, "cases_decided", "month"),
     (10, "warnings_raised", "model"),
@@ -145,7 +145,7 @@ impl Maker<'_> {
         }
     }
 
-    pub(super) fn section_title(&self, number: u8) -> String {
+    pub(in crate::report) fn section_title(&self, number: u8) -> String {
         let title = self.words.text(&format!("report-section-{number}"));
         self.words.format(
             "report-section-number",
@@ -202,7 +202,7 @@ impl Maker<'_> {
         }
     }
 
-    fn amount(&self, number: Option<crate::report::Number>) -> String {
+    pub(in crate::report) fn amount(&self, number: Option<crate::report::Number>) -> String {
         number.map_or_else(String::new, |number| self.words.number(number.0))
     }
 }

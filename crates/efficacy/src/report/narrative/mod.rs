@@ -43,6 +43,37 @@ pub enum MarkKind {
 ///
 /// Never fails: what can't be understood is shown as written and marked.
 pub fn render(text: &str, figure: impl Fn(&str) -> Option<String>) -> Rendered {
+    let (events, marks) = read(text, figure);
+    let mut html = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut html, keep_safe_links(events).into_iter());
+    Rendered { html, marks }
+}
+
+/// The paragraphs, headings and list items of a narrative as plain text, and what a reader must
+/// know about it. `figure` gives the text that stands for a figure's id.
+pub fn paragraphs(text: &str, figure: impl Fn(&str) -> Option<String>) -> (Vec<String>, Vec<Mark>) {
+    let (events, marks) = read(text, figure);
+    let mut paragraphs = vec![String::new()];
+    for event in events {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
+                if let Some(last) = paragraphs.last_mut() {
+                    last.push_str(&text);
+                }
+            }
+            Event::SoftBreak => paragraphs.last_mut().into_iter().for_each(|last| last.push(' ')),
+            Event::HardBreak
+            | Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_))
+            | Event::End(TagEnd::Item) => paragraphs.push(String::new()),
+            _ => {}
+        }
+    }
+    let lines = paragraphs.iter().flat_map(|paragraph| paragraph.lines());
+    (lines.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(), marks)
+}
+
+/// The text's events with its placeholders filled in, and what is to be marked.
+fn read(text: &str, figure: impl Fn(&str) -> Option<String>) -> (Vec<Event<'_>>, Vec<Mark>) {
     let mut marks = Vec::new();
     let mut events = Vec::new();
     let mut after_wide = false;
@@ -71,9 +102,7 @@ pub fn render(text: &str, figure: impl Fn(&str) -> Option<String>) -> Rendered {
         };
         events.push(event);
     }
-    let mut html = String::with_capacity(text.len() * 2);
-    pulldown_cmark::html::push_html(&mut html, keep_safe_links(events).into_iter());
-    Rendered { html, marks }
+    (events, marks)
 }
 
 /// Headings stay below the section's own; raw HTML becomes a paragraph; images their words.

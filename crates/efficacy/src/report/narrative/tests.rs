@@ -21,6 +21,14 @@ fn a_placeholder_becomes_the_linked_figure() {
 }
 
 #[test]
+fn a_document_takes_paragraphs_headings_and_items_as_plain_text() {
+    let text = "# 做法\n\n全年办结{{cases_decided}}件，\n均**按时**。\n\n- 减材料\n- [减时限](https://example.org)\n";
+    let (told, marks) = paragraphs(text, |_| Some("120".into()));
+    assert_eq!(told, ["做法", "全年办结120件，均按时。", "减材料", "减时限"]);
+    assert_eq!(marks, []);
+}
+
+#[test]
 fn a_placeholder_of_no_figure_is_shown_as_written_and_marked() {
     let rendered = render("共{{no_such_figure}}件", figure);
     assert_eq!(rendered.html, "<p>共{{no_such_figure}}件</p>\n");

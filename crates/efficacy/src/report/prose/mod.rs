@@ -39,6 +39,18 @@ pub enum Piece {
     },
 }
 
+impl Paragraph {
+    /// Its text and numbers as they are read.
+    pub fn text(&self) -> String {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) | Piece::Number { shown: text, .. } => text.as_str(),
+            })
+            .collect()
+    }
+}
+
 /// The paragraph with each number in brackets, as snapshots read it.
 impl fmt::Display for Paragraph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

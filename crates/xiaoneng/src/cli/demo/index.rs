@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use askama::Template;
 use efficacy::figures;
@@ -14,6 +14,8 @@ use efficacy::words::Words;
 struct Index<'a> {
     t: &'a Words,
     lang: &'static str,
+    /// Names of the report's other forms.
+    forms: Vec<String>,
     tables: Vec<String>,
     evidence: Vec<Evidence>,
 }
@@ -26,11 +28,17 @@ struct Evidence {
     id: String,
 }
 
-/// The page for what lies in `folder`.
-pub(super) fn page(folder: &Path, words: &Words) -> io::Result<String> {
+/// The page for what lies in `folder`, with the files of the report.
+pub(super) fn page(folder: &Path, report: &[PathBuf], words: &Words) -> io::Result<String> {
     let index = Index {
         t: words,
         lang: words.lang().tag(),
+        forms: report
+            .iter()
+            .filter_map(|file| file.file_name())
+            .map(|name| name.to_string_lossy().into_owned())
+            .filter(|name| name != "report.html")
+            .collect(),
         tables: names(&folder.join("package"))?,
         evidence: evidence(&folder.join("report/evidence"), words)?,
     };
@@ -74,8 +82,10 @@ mod tests {
             format!("<a href=\"report/evidence/cases_decided.csv\">{name}</a> <code>cases_decided<")
         };
         for (lang, name) in [(Lang::ZhCn, "作出决定的办件"), (Lang::En, "Cases decided")] {
-            let page = page(folder.path(), &crate::words::of(lang)).unwrap();
+            let report = ["report.html", "report.docx"].map(|name| folder.path().join(name));
+            let page = page(folder.path(), &report, &crate::words::of(lang)).unwrap();
             assert!(page.contains(&link(name)), "{page}");
+            assert!(page.contains("<a href=\"report/report.docx\">report.docx</a>"), "{page}");
         }
     }
 }

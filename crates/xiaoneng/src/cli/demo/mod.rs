@@ -7,13 +7,14 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 use legal_clock::Calendar;
 use xiaoneng::demo::{self, DemoError};
 
 use super::progress::Progress;
-use super::{Failure, Session};
-use crate::reports::{self, Format, PackageYear, Writing, settings};
+use super::{Failure, Session, report};
+use crate::reports::{self, Format, PackageYear, Writing, Written, settings};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,15 +44,14 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     if let Some(folder) = &arguments.out {
-        for file in make(folder, arguments.year, session)? {
-            writeln!(session.out, "{}", file.display()).map_err(Failure::Write)?;
-        }
-        return Ok(());
+        let written = make(folder, arguments.year, session)?;
+        return report::tell(&written, session);
     }
     let temporary = std::env::temp_dir();
     let folder = tempfile::tempdir().map_err(|source| Failure::write(temporary, source))?;
-    make(folder.path(), arguments.year, session)?;
-    let index = index::page(folder.path(), &session.words)
+    let written = make(folder.path(), arguments.year, session)?;
+    written.notices.iter().for_each(|notice| session.notice(notice));
+    let index = index::page(folder.path(), &written.files, &session.words)
         .map_err(|source| Failure::read(folder.path(), source))?;
     server::serve(folder.path(), index, arguments.listen, |address| {
         writeln!(session.out, "http://{address}")?;
@@ -60,8 +60,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     .map_err(|source| Failure::Serve { address: arguments.listen, source })
 }
 
-/// Writes the package and its report into `folder`; gives the files that people open.
-fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Vec<PathBuf>, Failure> {
+/// Writes the package and its report, in every form, into `folder`.
+fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Written, Failure> {
     let progress = Progress::new(session.quiet);
     let package = folder.join("package");
     progress.say(&session.words.text("demo-progress-making"));
@@ -74,9 +74,12 @@ fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Vec<PathBuf>,
         &year,
         &Writing {
             folder: &folder.join("report"),
-            formats: &[Format::Json, Format::Html],
+            formats: Format::value_variants(),
             lang: session.words.lang(),
             evidence: true,
+            // The demonstration's report is of the January after its year.
+            date: Date::new(year.read.year.period.year + 1, 1, 31).ok(),
+            fonts: None,
         },
     )
 }
