@@ -11,7 +11,7 @@ use crate::AppendError;
 /// The longest tenant, register, matter, act or key in bytes: an index takes no longer ones.
 pub(crate) const LONGEST_NAME: usize = 512;
 /// The most acts of one append.
-pub(crate) const MOST_ACTS: usize = 10_000;
+pub const MOST_ACTS: usize = 10_000;
 
 /// What an act says beside its name and time: cells by column, as the exchange package has them.
 /// A column that isn't given isn't there.

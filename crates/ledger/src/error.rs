@@ -60,7 +60,7 @@ pub enum OpenError {
     NotThere(PathBuf),
     /// The address isn't one of a PostgreSQL database.
     #[error("the database's address isn't of the form `postgres://user@host/database`")]
-    Address(#[source] sqlx::Error),
+    Address,
     /// The database can't be connected to.
     #[error("can't open the ledger")]
     Connect(#[source] sqlx::Error),
@@ -85,6 +85,9 @@ pub enum ReadError {
     /// The store failed.
     #[error("can't read the ledger")]
     Store(#[from] sqlx::Error),
+    /// The ledger was closed before.
+    #[error("the ledger is closed")]
+    Closed,
     /// What is stored isn't what was stored.
     #[error("act {position} of tenant `{tenant}` isn't as it was recorded: {what}")]
     Damaged {

@@ -48,7 +48,7 @@ mod store;
 mod versions;
 mod writer;
 
-pub use act::{Act, Append, Appended, Cells, Head, NewAct};
+pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
 pub use error::{AppendError, OpenError, ReadError};
 pub use read::{RegisterRow, Snapshot};
 pub use store::{Clock, Location};

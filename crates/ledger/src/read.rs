@@ -145,7 +145,7 @@ impl Snapshot {
         names: &[(&str, &str)],
     ) -> Result<BTreeMap<(String, String), Head>, ReadError> {
         let mut heads = BTreeMap::new();
-        for (text, piece) in HEADS.pieces(names) {
+        for (text, piece) in HEADS.pieces(&self.tx, names) {
             let found: Vec<(String, String, i64, i64, i64, Option<String>)> = on!(&mut self.tx, tx => {
                 let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(&self.tenant);
                 for (register, matter) in piece {
@@ -171,7 +171,7 @@ impl Snapshot {
         names: &[(&str, &str)],
     ) -> Result<BTreeMap<(String, String), Vec<Act>>, ReadError> {
         let mut acts: BTreeMap<_, Vec<Act>> = BTreeMap::new();
-        for (text, piece) in ACTS_OF_MATTERS.pieces(names) {
+        for (text, piece) in ACTS_OF_MATTERS.pieces(&self.tx, names) {
             let found: Vec<ActTuple> = on!(&mut self.tx, tx => {
                 let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(&self.tenant);
                 for (register, matter) in piece {

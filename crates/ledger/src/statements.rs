@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
+use crate::store::Either;
+
 /// Begins a writing transaction. SQLite takes its lock at once: one that only read first could be
 /// turned down when it comes to write.
 pub(crate) const BEGIN_WRITING: (&str, &str) = ("begin immediate", "begin");
@@ -27,7 +29,8 @@ pub(crate) struct Many {
     first: usize,
     columns: usize,
     after: &'static str,
-    texts: [OnceLock<Arc<str>>; PIECES.len()],
+    /// For SQLite, for PostgreSQL.
+    texts: [[OnceLock<Arc<str>>; PIECES.len()]; 2],
 }
 
 /// How many rows a statement takes: few texts, so that each is prepared once.
@@ -35,32 +38,51 @@ const PIECES: [usize; 4] = [512, 64, 8, 1];
 
 impl Many {
     const fn new(before: &'static str, first: usize, columns: usize, after: &'static str) -> Self {
-        Self { before, first, columns, after, texts: [const { OnceLock::new() }; PIECES.len()] }
+        Self {
+            before,
+            first,
+            columns,
+            after,
+            texts: [const { [const { OnceLock::new() }; PIECES.len()] }; 2],
+        }
     }
 
     /// Cuts rows into pieces, each with the text of its statement.
-    pub(crate) fn pieces<'a, T>(
-        &self,
+    pub(crate) fn pieces<'a, T, S, P>(
+        &'static self,
+        store: &Either<S, P>,
         mut rows: &'a [T],
-    ) -> impl Iterator<Item = (Arc<str>, &'a [T])> {
+    ) -> impl Iterator<Item = (Arc<str>, &'a [T])> + use<'a, T, S, P> {
+        let is_postgres = matches!(store, Either::Postgres(_));
         std::iter::from_fn(move || {
             let place = PIECES.iter().position(|size| *size <= rows.len())?;
             let (piece, rest) = rows.split_at(PIECES[place]);
             rows = rest;
-            Some((self.texts[place].get_or_init(|| self.text(piece.len())).clone(), piece))
+            let text = &self.texts[usize::from(is_postgres)][place];
+            Some((text.get_or_init(|| self.text(piece.len(), is_postgres)).clone(), piece))
         })
     }
 
-    fn text(&self, rows: usize) -> Arc<str> {
+    /// The text for so many rows. SQLite looks numbered parameters up by name, one after the
+    /// other; thousands of them must go without number.
+    fn text(&self, rows: usize, is_numbered: bool) -> Arc<str> {
         let mut text = self.before.to_owned();
+        if !is_numbered {
+            text = text.replace("$1", "?");
+        }
         let mut parameter = self.first;
         for row in 0..rows {
             text.push_str(if row == 0 { "(" } else { ", (" });
             for column in 0..self.columns {
                 parameter += 1;
                 let comma = if column == 0 { "" } else { ", " };
-                // Writing to a string can't fail.
-                let _ = write!(text, "{comma}${parameter}");
+                text.push_str(comma);
+                if is_numbered {
+                    // Writing to a string can't fail.
+                    let _ = write!(text, "${parameter}");
+                } else {
+                    text.push('?');
+                }
             }
             text.push(')');
         }

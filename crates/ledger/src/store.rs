@@ -129,7 +129,9 @@ impl Pools {
     }
 
     async fn postgres(address: &str) -> Result<Self, OpenError> {
-        let options = PgConnectOptions::from_str(address).map_err(OpenError::Address)?;
+        let is_postgres = ["postgres://", "postgresql://"].iter().any(|p| address.starts_with(p));
+        let options = Some(address).filter(|_| is_postgres).map(PgConnectOptions::from_str);
+        let options = options.and_then(Result::ok).ok_or(OpenError::Address)?;
         // A server may be set up to acknowledge before the disk has it; the ledger may not.
         let options = options.application_name("xiaoneng").options([
             ("synchronous_commit", "on"),

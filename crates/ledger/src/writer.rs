@@ -133,7 +133,7 @@ async fn read_heads<'a>(
 ) -> sqlx::Result<()> {
     let names: Vec<_> =
         appends.iter().map(|append| (append.register.as_str(), append.matter.as_str())).collect();
-    for (text, piece) in HEADS.pieces(&names) {
+    for (text, piece) in HEADS.pieces(tx, &names) {
         let found: Vec<(String, String, i64, i64, i64, Option<String>)> = on!(&mut *tx, tx => {
             let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant);
             for (register, matter) in piece {
@@ -164,7 +164,7 @@ async fn read_answers<'a>(
 ) -> sqlx::Result<()> {
     let keys: Vec<_> =
         appends.iter().filter_map(|append| append.idempotency_key.as_deref()).collect();
-    for (text, piece) in ANSWERS.pieces(&keys) {
+    for (text, piece) in ANSWERS.pieces(tx, &keys) {
         let found: Vec<(String, String, i64, i64, i64, i64)> = on!(&mut *tx, tx => {
             let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant);
             for key in piece {
@@ -185,7 +185,7 @@ async fn read_answers<'a>(
 /// Binds rows to a statement that takes many and runs it, piece by piece.
 macro_rules! run_many {
     ($tx:expr, $many:expr, $rows:expr, |$query:ident, $row:ident| $bound:expr) => {
-        for (text, piece) in Many::pieces(&$many, $rows) {
+        for (text, piece) in Many::pieces(&$many, $tx, $rows) {
             on!(&mut *$tx, tx => {
                 let mut $query = sqlx::query(AssertSqlSafe(text)).persistent(true);
                 for $row in piece {

@@ -23,6 +23,25 @@ wait $server
 pub(crate) struct Cluster {
     folder: TempDir,
     server: Child,
+    programs: PathBuf,
+    user: User,
+}
+
+/// For root, the user and group as whom the server runs: it refuses to run as root.
+type User = Option<(u32, u32)>;
+
+fn run_as(user: User, folder: &Path, command: &mut Command) {
+    if let Some((user, group)) = user {
+        command.uid(user).gid(group);
+    }
+    command.current_dir(folder);
+}
+
+fn serve(programs: &Path, folder: &Path, user: User) -> Child {
+    let mut serve = Command::new("sh");
+    serve.args(["-c", SERVE, "sh"]).arg(programs).arg(folder).stdin(Stdio::piped());
+    run_as(user, folder, &mut serve);
+    serve.spawn().unwrap()
 }
 
 impl Cluster {
@@ -37,26 +56,39 @@ impl Cluster {
         if let Some((user, group)) = user {
             chown(folder.path(), Some(user), Some(group)).unwrap();
         }
-        let as_user = |command: &mut Command| {
-            // The server refuses to run as root.
-            if let Some((user, group)) = user {
-                command.uid(user).gid(group);
-            }
-            command.current_dir(folder.path());
-        };
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(folder.path().join("data"));
         initdb.args(["-U", "xiaoneng", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
-        as_user(&mut initdb);
+        run_as(user, folder.path(), &mut initdb);
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let mut serve = Command::new("sh");
-        serve.args(["-c", SERVE, "sh"]).arg(&programs).arg(folder.path()).stdin(Stdio::piped());
-        as_user(&mut serve);
-        let server = serve.spawn().unwrap();
-        let cluster = Cluster { folder, server };
-        cluster.wait(&programs);
+        let server = serve(&programs, folder.path(), user);
+        let cluster = Cluster { folder, server, programs, user };
+        assert!(cluster.answers(), "the server didn't start: {}", cluster.log());
         Some(cluster)
+    }
+
+    /// Kills the server without a word, as a power cut would, and starts it again.
+    #[allow(dead_code, reason = "not every test that starts a server kills it")]
+    pub(crate) fn kill_and_restart(&mut self) {
+        let pid = fs::read_to_string(self.folder.path().join("data/postmaster.pid")).unwrap();
+        let pid = pid.lines().next().unwrap();
+        assert!(Command::new("kill").args(["-9", pid]).status().unwrap().success());
+        self.end();
+        // Its children notice in a moment; until then the next server doesn't start.
+        for _ in 0..20 {
+            self.server = serve(&self.programs, self.folder.path(), self.user);
+            if self.answers() {
+                return;
+            }
+            self.end();
+        }
+        panic!("the server didn't start again: {}", self.log());
+    }
+
+    fn end(&mut self) {
+        drop(self.server.stdin.take());
+        let _ = self.server.wait();
     }
 
     /// Where to connect to.
@@ -65,27 +97,37 @@ impl Cluster {
         format!("postgres://xiaoneng@{folder}/postgres")
     }
 
-    fn wait(&self, programs: &Path) {
+    /// Waits until the server answers; false when it ended before.
+    fn answers(&self) -> bool {
         for _ in 0..600 {
-            let asked = Command::new(programs.join("pg_isready"))
-                .args(["-q", "-U", "xiaoneng", "-d", "postgres", "-h"])
-                .arg(self.folder.path())
-                .status()
-                .unwrap();
-            if asked.success() {
-                return;
+            if self.is_ready() {
+                return true;
             }
-            std::thread::sleep(Duration::from_millis(50));
+            if self.log().contains("FATAL:  lock file") || self.log().contains("pre-existing") {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(20));
         }
-        let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
-        panic!("the server didn't start: {log}");
+        false
+    }
+
+    fn is_ready(&self) -> bool {
+        Command::new(self.programs.join("pg_isready"))
+            .args(["-q", "-U", "xiaoneng", "-d", "postgres", "-h"])
+            .arg(self.folder.path())
+            .status()
+            .unwrap()
+            .success()
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        drop(self.server.stdin.take());
-        let _ = self.server.wait();
+        self.end();
     }
 }
 
@@ -101,8 +143,7 @@ fn programs() -> Option<PathBuf> {
     folders.into_iter().find(has_all)
 }
 
-/// For root: the user and group to run the server as.
-fn unprivileged() -> Option<(u32, u32)> {
+fn unprivileged() -> User {
     let probe = tempfile::tempdir().unwrap();
     let owner = std::os::unix::fs::MetadataExt::uid(&fs::metadata(probe.path()).unwrap());
     if owner != 0 {
