@@ -1,12 +1,14 @@
-//! `xiaoneng report`: the annual report of a package.
+//! `xiaoneng report`: the annual report of a package or of a ledger.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
+use super::origin::Origin;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::{Failure, Session};
+use crate::records::Tenant;
 use crate::reports::{self, EVIDENCE_UP_TO, Format, Writing};
 
 const EXAMPLES: &str = "\
@@ -14,18 +16,21 @@ Examples:
   xiaoneng report --from package --year 2019 --out report
   xiaoneng report --from package.zip --out report --format json --strict
   xiaoneng report --from package --out report --lang en
+  xiaoneng report --data data --year 2019 --out report
 
 Written to the folder: report.json, report.html, evidence/FIGURE.csv with the cases behind each
 figure, and data_quality.csv when more rows were set aside than the page lists. Nothing is written
 when the package is refused.";
 
-/// Compute the annual report of a package and write it to a folder.
+/// Compute the annual report of a package or a ledger and write it to a folder.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Folder, zip archive or workbook with the tables of the exchange package
-    #[arg(long, value_name = "PACKAGE")]
-    from: PathBuf,
+    #[command(flatten)]
+    origin: Origin,
+
+    #[command(flatten)]
+    tenant: Tenant,
 
     /// Folder to write to, made if it isn't there
     #[arg(long, value_name = "DIR")]
@@ -45,7 +50,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
-    let year = arguments.reading.year_of(&arguments.from, &progress, session)?;
+    let package = arguments.origin.package(&arguments.tenant)?;
+    let year = arguments.reading.year_of(&package, &progress, session)?;
     arguments.reading.check(&year.read.quality)?;
     progress.say(&session.words.text("report-progress-writing"));
     let written = reports::write(

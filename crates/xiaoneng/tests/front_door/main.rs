@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what can't be started or read is a failed test")]
 
+#[path = "../../../ledger/tests/it/cluster.rs"]
+mod cluster;
 mod completions;
 mod due;
+mod ledger;
 mod packages;
 mod procedure;
 mod program;
