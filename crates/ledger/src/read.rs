@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::AssertSqlSafe;
 
 use crate::statements::{
-    ACTS_OF_MATTERS, ACTS_OF_REGISTER, BEGIN_READING, HAS_REGISTER, HEADS, POSITION,
-    ROWS_OF_REGISTER, TAIL, TENANTS,
+    ACTS_OF_MATTERS, BEGIN_READING, HAS_REGISTER, HEADS, POSITION, ROWS_OF_REGISTER, TAIL, TENANTS,
 };
 use crate::store::{Tx, on};
 use crate::{Act, Cells, Head, Ledger, ReadError};
@@ -197,28 +196,6 @@ impl Snapshot {
                 .bind(&self.tenant)
                 .bind(position)
                 .bind(limit as i64)
-                .fetch_all(&mut **tx)
-                .await?
-        });
-        found.into_iter().map(|row| act_of(&self.tenant, row)).collect()
-    }
-
-    /// At most `limit` acts of one register after `position`, in order.
-    ///
-    /// # Errors
-    /// When the store fails or an act is damaged.
-    pub async fn acts(
-        &mut self,
-        register: &str,
-        position: i64,
-        limit: usize,
-    ) -> Result<Vec<Act>, ReadError> {
-        let found: Vec<ActTuple> = on!(&mut self.tx, tx => {
-            sqlx::query_as(ACTS_OF_REGISTER)
-                .bind(&self.tenant)
-                .bind(position)
-                .bind(limit as i64)
-                .bind(register)
                 .fetch_all(&mut **tx)
                 .await?
         });

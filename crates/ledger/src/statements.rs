@@ -143,16 +143,13 @@ pub(crate) const TAIL: &str = "select position, register, matter, version, act, 
      recorded_elsewhere, under, cells from acts where tenant = $1 and position > $2 \
      order by position limit $3";
 
-pub(crate) const ACTS_OF_REGISTER: &str = "select position, register, matter, version, act, at, \
-     recorded_at, recorded_elsewhere, under, cells from acts where tenant = $1 and position > $2 \
-     and register = $4 order by position limit $3";
-
-pub(crate) const ROWS_OF_REGISTER: &str = "select matters.opened, matters.matter, \
-     matters.row_version, matters.under, acts.cells from matters join acts \
-     on acts.tenant = matters.tenant and acts.register = matters.register \
-     and acts.matter = matters.matter and acts.version = matters.row_version \
-     where matters.tenant = $1 and acts.tenant = $1 and matters.register = $2 \
-     and matters.opened > $3 and matters.row_version > 0 order by matters.opened limit $4";
+/// The cells of a row by a subselect, each looked up by a unique index: of a join, a planner without
+/// statistics makes a search of all acts for each row.
+pub(crate) const ROWS_OF_REGISTER: &str = "select opened, matter, row_version, under, \
+     (select cells from acts where acts.tenant = $1 and acts.register = $2 \
+     and acts.matter = matters.matter and acts.version = matters.row_version) \
+     from matters where tenant = $1 and register = $2 and opened > $3 and row_version > 0 \
+     order by opened limit $4";
 
 pub(crate) const HAS_REGISTER: &str =
     "select opened from matters where tenant = $1 and register = $2 and row_version > 0 limit 1";

@@ -345,7 +345,7 @@ async fn a_snapshot_sees_nothing_that_comes_later(setting: &Setting) {
     setting.take(setting.append("M2", 0, &[RECORDED])).await;
     assert_eq!(snapshot.position(), 1);
     assert_eq!(snapshot.rows(MATTERS, 0, 10).await.unwrap().len(), 1);
-    assert_eq!(snapshot.acts(MATTERS, 0, 10).await.unwrap().len(), 1);
+    assert_eq!(snapshot.tail(0, 10).await.unwrap().len(), 1);
     let names = [(MATTERS, "M1"), (MATTERS, "M2")];
     assert_eq!(snapshot.heads(&names).await.unwrap().len(), 1);
     assert_eq!(snapshot.acts_of(&names).await.unwrap().len(), 1);

@@ -60,14 +60,14 @@ impl Tables {
     }
 
     fn acts(&self, after: i64) -> Result<Vec<(i64, Cells)>, ReadError> {
-        let acts = self.ask(async |snapshot| snapshot.acts(MATTERS, after, PAGE).await)?;
+        let acts = self.ask(async |snapshot| snapshot.tail(after, PAGE).await)?;
         Ok(acts.into_iter().map(|act| (act.position, act_cells(act))).collect())
     }
 }
 
-/// An act as a row of the table of acts; nothing for one that gives or ends the matter's row.
+/// An act as a row of the table of acts; nothing for one that gives or ends a row of a register.
 fn act_cells(act: Act) -> Cells {
-    if [RECORDED, RETIRED].contains(&act.act.as_str()) {
+    if act.register != MATTERS || [RECORDED, RETIRED].contains(&act.act.as_str()) {
         return Cells::new();
     }
     let instant =
