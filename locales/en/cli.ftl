@@ -43,3 +43,5 @@ import-taken = { $cases ->
     [one] { $activities } activity
    *[other] { $activities } activities
 }; { $case-acts } further acts from dates of the cases; { $set-aside } set aside
+record-progress = { $rows } rows and acts looked at
+record-done = { $recorded } recorded, { $known } known already, { $set-aside } set aside

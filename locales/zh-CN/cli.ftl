@@ -25,3 +25,5 @@ export-progress = 正在写出……
 export-notice-left-out = 提示：{ $rows } 行无法读取，未写出；xiaoneng check 逐行列出
 import-progress = 已读取 { $megabytes } MB
 import-taken = { $cases } 件，{ $events } 个事件，{ $activities } 种活动；另由日期列得出 { $case-acts } 个行为；未采用 { $set-aside } 处
+record-progress = 已核对 { $rows } 行
+record-done = 新记录 { $recorded } 条，已有 { $known } 条，未采用 { $set-aside } 行

@@ -1,6 +1,7 @@
 //! The program `xiaoneng`.
 
 mod cli;
+mod records;
 mod reports;
 mod words;
 

@@ -32,7 +32,7 @@ use crate::words;
 pub(crate) const EVIDENCE_UP_TO: u64 = 100_000;
 
 /// The shipped procedures, as the basis of a report names them.
-const PROCEDURES: [(&str, &str); 3] = [
+pub(crate) const PROCEDURES: [(&str, &str); 3] = [
     ("licensing", include_str!("../procedures/licensing.toml")),
     ("ticket", include_str!("../procedures/ticket.toml")),
     ("warning", include_str!("../procedures/warning.toml")),
@@ -68,9 +68,14 @@ pub(crate) struct PackageYear {
 impl PackageYear {
     /// Reads the package at `path`.
     pub(crate) fn read(path: &Path, settings: &Settings) -> Result<Self, Failure> {
+        let package = Package::open(path).map_err(|error| Failure::refused(error.to_string()))?;
+        Self::of(&package, settings)
+    }
+
+    /// Reads a package that is open.
+    pub(crate) fn of(package: &Package, settings: &Settings) -> Result<Self, Failure> {
         let refused = |error: &dyn std::error::Error| Failure::refused(error.to_string());
-        let package = Package::open(path).map_err(|error| refused(&error))?;
-        let read = efficacy::read(&package, settings).map_err(|error| refused(&error))?;
+        let read = efficacy::read(package, settings).map_err(|error| refused(&error))?;
         let narratives = package.narratives().map_err(|error| refused(&error))?;
         Ok(PackageYear { read, narratives })
     }

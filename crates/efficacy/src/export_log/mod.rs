@@ -1,5 +1,5 @@
 //! The matters of a package as event logs for process mining: IEEE 1849-2016 (XES), one log a
-//! procedure, and OCEL 2.0 (JSON), one log of all.
+//! procedure, and OCEL 2.0 (JSON), one log of all; and for those who take them one by one.
 //!
 //! The acts of a matter may lie anywhere in a package. They are put together by a sort that keeps
 //! a bounded part in memory and the rest in files beside the log, so memory doesn't grow with the
@@ -8,12 +8,14 @@
 mod file;
 mod ocel;
 mod sorted;
+mod whole;
 mod xes;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::ocel::to_ocel;
+pub use self::whole::{WholeAct, WholeMatter, each_matter};
 pub use self::xes::to_xes;
 
 use self::sorted::{Entry, Rank, Sorter};

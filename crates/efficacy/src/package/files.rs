@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use super::Refused;
+use super::elsewhere::Elsewhere;
 use super::table::Table;
 use super::workbook::Workbook;
 
@@ -37,6 +38,8 @@ pub(super) struct Files {
     pub(super) narratives: BTreeMap<u8, Source>,
     /// What is no part of a package.
     pub(super) unknown: Vec<String>,
+    /// Where the tables come from, if not from files.
+    pub(super) elsewhere: Option<Arc<dyn Elsewhere>>,
     workbook: Option<Mutex<Workbook>>,
 }
 
@@ -50,6 +53,8 @@ pub(super) enum Given {
         name: String,
         sheet: String,
     },
+    /// No file, by the table's name.
+    Elsewhere(&'static str, Arc<dyn Elsewhere>),
 }
 
 impl Given {
@@ -58,6 +63,7 @@ impl Given {
         match self {
             Self::Csv(source) | Self::Parquet(source) => &source.name,
             Self::Sheet { name, .. } => name,
+            Self::Elsewhere(name, _) => name,
         }
     }
 }
@@ -75,6 +81,15 @@ impl Files {
         } else {
             Self::list_archive(path, tables)
         }
+    }
+
+    /// Tables that come from elsewhere; `tables` are the names to ask for.
+    pub(super) fn elsewhere(elsewhere: Arc<dyn Elsewhere>, tables: &[&'static Table]) -> Self {
+        let given = tables.iter().filter(|table| elsewhere.has(table));
+        let tables = given
+            .map(|table| (table.name, Given::Elsewhere(table.name, elsewhere.clone())))
+            .collect();
+        Self { tables, elsewhere: Some(elsewhere), ..Self::default() }
     }
 
     /// Reads from the workbook, which is there when a table is given as a sheet.

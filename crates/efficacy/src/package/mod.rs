@@ -23,6 +23,7 @@
 mod caught;
 mod cell;
 mod csv;
+mod elsewhere;
 mod export;
 pub(crate) mod files;
 mod parquet;
@@ -45,6 +46,7 @@ use std::path::Path;
 pub use caught::is_panic_caught;
 pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
+pub use elsewhere::{Elsewhere, TextRow, TextRows};
 pub use export::ExportError;
 pub use parquet::{Batch, Chunk, Columns, Holds, RowGroup, Texts};
 pub(crate) use rows::{BatchRows, has_control_character};
@@ -179,6 +181,10 @@ impl Package {
                 });
                 read.transpose()?;
             }
+            Given::Elsewhere(_, source) => {
+                let mut rows = elsewhere::Elsewheres::new(R::TABLE, source.rows(R::TABLE)?);
+                rows::read_rows::<R>(&mut rows, file, zone, quality, each)?;
+            }
         }
         Ok(true)
     }
@@ -219,6 +225,9 @@ impl Package {
     /// # Errors
     /// When one can't be read or is no text.
     pub fn narratives(&self) -> Result<BTreeMap<u8, String>, Refused> {
+        if let Some(elsewhere) = &self.files.elsewhere {
+            return elsewhere.narratives();
+        }
         self.files
             .narratives
             .iter()

@@ -106,6 +106,8 @@ pub(super) enum RawRow<'a> {
     /// A row of the batch, and its number in the file, from 0.
     Parquet(&'a Batch, usize, u64),
     Sheet(&'a SheetRow),
+    /// A row from elsewhere, and its line.
+    Text(&'a [String], u64),
 }
 
 impl<'a> RawRow<'a> {
@@ -115,6 +117,7 @@ impl<'a> RawRow<'a> {
             Self::Csv(record) => record.line,
             Self::Parquet(_, _, number) => number + 2,
             Self::Sheet(row) => row.line,
+            Self::Text(_, line) => line,
         }
     }
 
@@ -125,6 +128,7 @@ impl<'a> RawRow<'a> {
             Self::Csv(record) => Value::Text(without_guard(record.cell(place))),
             Self::Parquet(batch, row, _) => batch.columns[place].value(row),
             Self::Sheet(row) => row.value(place),
+            Self::Text(cells, _) => Value::Text(cells.get(place).map_or("", String::as_str)),
         }
     }
 
@@ -134,6 +138,7 @@ impl<'a> RawRow<'a> {
             Self::Csv(record) => record.too_long.is_empty() && !has_control_character(record.text),
             Self::Parquet(batch, ..) => batch.is_clean,
             Self::Sheet(row) => row.is_clean,
+            Self::Text(cells, _) => !cells.iter().any(|cell| has_control_character(cell)),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use efficacy::package::Package;
 use efficacy::report::{Notice, SetAside, TableRead};
 
 use super::progress::Progress;
@@ -31,7 +32,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
-    let year = arguments.reading.year_of(&arguments.package, &progress, session)?;
+    let package =
+        Package::open(&arguments.package).map_err(|error| Failure::refused(error.to_string()))?;
+    let year = arguments.reading.year_of(&package, &progress, session)?;
     drop(progress);
     let quality = &year.read.quality;
     let lines = (quality.set_aside.iter().map(set_aside_line))
@@ -44,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     Ok(())
 }
 
-fn set_aside_line(row: &SetAside) -> String {
+pub(super) fn set_aside_line(row: &SetAside) -> String {
     let SetAside { file, line, column, code, message, .. } = row;
     match column.as_str() {
         "" => format!("{file}:{line}: {code}: {message}"),

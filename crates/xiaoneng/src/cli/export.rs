@@ -1,4 +1,4 @@
-//! `xiaoneng export`: a package written anew, or its matters as logs for process mining.
+//! `xiaoneng export`: a package written anew or a ledger as one, or its matters as logs for process mining.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,9 +10,11 @@ use efficacy::package::{ExportError, Package, Zone};
 use efficacy::report::DataQuality;
 use legal_clock::Calendar;
 
+use super::origin::Origin;
 use super::progress::Progress;
 use super::table_form::TableForm;
 use super::{Failure, Session};
+use crate::records::Tenant;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,18 +22,21 @@ Examples:
   xiaoneng export --from package --to logs --xes
   xiaoneng import-log logs/*.xes --map maps/xiaoneng-xes.toml --to again
   xiaoneng export --from package --to workbook --format xlsx
+  xiaoneng export --data data --to package
 
 Whatever the form, columns have English names and what is written reads back to the same figures.
 Rows that can't be read are left out; `xiaoneng check` names them. A table that has more rows than
 a sheet holds is refused as a workbook.";
 
-/// Write a package anew as CSV, Parquet or a workbook, whatever form it came in.
+/// Write a package or a ledger as CSV, Parquet or a workbook, whatever form it came in.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Folder, zip archive or workbook with the tables of the exchange package
-    #[arg(long, value_name = "PACKAGE")]
-    from: PathBuf,
+    #[command(flatten)]
+    origin: Origin,
+
+    #[command(flatten)]
+    tenant: Tenant,
 
     /// Folder to write to; it must be empty or not there
     #[arg(long, value_name = "DIR")]
@@ -55,8 +60,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
     progress.say(&session.words.text("export-progress"));
-    let package =
-        Package::open(&arguments.from).map_err(|error| Failure::refused(error.to_string()))?;
+    let package = arguments.origin.package(&arguments.tenant)?;
     let zone = zone_of(&package)?;
     begin(&arguments.to)?;
     let quality = write(&package, &zone, arguments).map_err(|error| match error {

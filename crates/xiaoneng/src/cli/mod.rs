@@ -10,7 +10,9 @@ mod export;
 mod failure;
 mod figures;
 mod generate;
+mod import;
 mod import_log;
+mod origin;
 mod procedure;
 mod progress;
 mod reading;
@@ -54,6 +56,7 @@ enum Command {
     Report(report::Arguments),
     Check(check::Arguments),
     Compare(compare::Arguments),
+    Import(import::Arguments),
     Export(export::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
@@ -110,6 +113,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Report(arguments) => report::run(&arguments, &mut session),
         Command::Check(arguments) => check::run(&arguments, &mut session),
         Command::Compare(arguments) => compare::run(&arguments, &mut session),
+        Command::Import(arguments) => import::run(&arguments, &mut session),
         Command::Export(arguments) => export::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),

@@ -1,9 +1,10 @@
 //! How a package is read for its year, by whichever command.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use efficacy::Settings;
+use efficacy::package::Package;
 use efficacy::report::DataQuality;
 use legal_clock::Calendar;
 
@@ -37,13 +38,13 @@ impl Reading {
     /// Reads the package.
     pub(super) fn year_of(
         &self,
-        package: &Path,
+        package: &Package,
         progress: &Progress,
         session: &Session<'_>,
     ) -> Result<PackageYear, Failure> {
         let settings = self.settings()?;
         progress.say(&session.words.text("report-progress-reading"));
-        PackageYear::read(package, &settings)
+        PackageYear::of(package, &settings)
     }
 
     /// Refuses a package of which rows were set aside, naming the first, where that was asked for.

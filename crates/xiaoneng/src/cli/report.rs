@@ -1,13 +1,15 @@
-//! `xiaoneng report`: the annual report of a package.
+//! `xiaoneng report`: the annual report of a package or of a ledger.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
 
+use super::origin::Origin;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::{Failure, Session};
+use crate::records::Tenant;
 use crate::reports::{self, EVIDENCE_UP_TO, Format, Writing, Written};
 
 const EXAMPLES: &str = "\
@@ -16,6 +18,7 @@ Examples:
   xiaoneng report --from package.zip --out report --format json --strict
   xiaoneng report --from package --out report --lang en
   xiaoneng report --from package --out report --format docx,pdf --date 2020-01-31
+  xiaoneng report --data data --year 2019 --out report
 
 Written to the folder: report.json, report.html, report.docx and report.pdf as asked for,
 evidence/FIGURE.csv with the cases behind each figure, and data_quality.csv when more rows were set
@@ -26,13 +29,15 @@ that the standard asks for where the system or the folder of --fonts has them, o
 CJK; which were used is said on standard error. Without any Chinese font there is a warning and no
 PDF, and the other forms are written; the exit code is 1 only when PDF alone was asked for.";
 
-/// Compute the annual report of a package and write it to a folder.
+/// Compute the annual report of a package or a ledger and write it to a folder.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Folder, zip archive or workbook with the tables of the exchange package
-    #[arg(long, value_name = "PACKAGE")]
-    from: PathBuf,
+    #[command(flatten)]
+    origin: Origin,
+
+    #[command(flatten)]
+    tenant: Tenant,
 
     /// Folder to write to, made if it isn't there
     #[arg(long, value_name = "DIR")]
@@ -60,7 +65,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
-    let year = arguments.reading.year_of(&arguments.from, &progress, session)?;
+    let package = arguments.origin.package(&arguments.tenant)?;
+    let year = arguments.reading.year_of(&package, &progress, session)?;
     arguments.reading.check(&year.read.quality)?;
     progress.say(&session.words.text("report-progress-writing"));
     let written = reports::write(

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what can't be started or read is a failed test")]
 
+#[path = "../../../ledger/tests/it/cluster.rs"]
+mod cluster;
 mod completions;
 mod document;
 mod due;
+mod ledger;
 mod packages;
 mod procedure;
 mod program;

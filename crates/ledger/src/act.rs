@@ -1,0 +1,183 @@
+//! Acts as they are handed in and as they are read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use legal_clock::Instant;
+use sha2::{Digest, Sha256};
+
+use crate::AppendError;
+
+/// The longest tenant, register, matter, act or key in bytes: an index takes no longer ones.
+pub(crate) const LONGEST_NAME: usize = 512;
+/// The most acts of one append.
+pub const MOST_ACTS: usize = 10_000;
+
+/// What an act says beside its name and time: cells by column, as the exchange package has them.
+/// A column that isn't given isn't there.
+pub type Cells = BTreeMap<String, String>;
+
+/// An act to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewAct {
+    /// Its name in the procedure, or [`RECORDED`](crate::RECORDED), [`RETIRED`](crate::RETIRED).
+    pub act: String,
+    /// When it happened, in microseconds since 1970.
+    pub at: i64,
+    /// When another system recorded it, for an imported act.
+    pub recorded_elsewhere: Option<i64>,
+    /// On the first act of a matter: the version of the procedure it is opened under, by hash.
+    pub under: Option<String>,
+    /// What else it says.
+    pub cells: Cells,
+}
+
+impl NewAct {
+    /// An act that says nothing but its name and when it happened.
+    pub fn new(act: impl Into<String>, at: Instant) -> Self {
+        Self { act: act.into(), at: at.0, ..Self::default() }
+    }
+
+    /// The same act with these cells.
+    #[must_use]
+    pub fn with(mut self, cells: Cells) -> Self {
+        self.cells = cells;
+        self
+    }
+}
+
+/// Acts of one matter, to be recorded together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Append {
+    /// The agency.
+    pub tenant: String,
+    /// The register the matter is of.
+    pub register: String,
+    /// The matter, by its name in the register.
+    pub matter: String,
+    /// How many acts the caller knows the matter to have; 0 opens it.
+    pub expected_version: i64,
+    /// The acts, in order; at least one.
+    pub acts: Vec<NewAct>,
+    /// By which the same append is known again.
+    pub idempotency_key: Option<String>,
+}
+
+impl Append {
+    /// Refuses what no store could take.
+    pub(crate) fn check(&self) -> Result<(), AppendError> {
+        let names = [
+            ("tenant", Some(&self.tenant)),
+            ("register", Some(&self.register)),
+            ("matter", Some(&self.matter)),
+            ("idempotency key", self.idempotency_key.as_ref()),
+        ];
+        for (what, name) in names.into_iter().filter_map(|(what, name)| Some((what, name?))) {
+            check_name(what, name)?;
+        }
+        for act in &self.acts {
+            check_name("act", &act.act)?;
+            act.under.as_ref().map_or(Ok(()), |under| check_name("version", under))?;
+        }
+        if self.acts.is_empty() || self.acts.len() > MOST_ACTS {
+            return Err(AppendError::Count(self.acts.len()));
+        }
+        Ok(())
+    }
+
+    /// A hash of what is to be recorded, whatever version it is expected on.
+    pub(crate) fn content(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut part = |text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        part(&self.register);
+        part(&self.matter);
+        for act in &self.acts {
+            part(&act.act);
+            part(&act.at.to_string());
+            part(&act.recorded_elsewhere.map_or_else(String::new, |at| at.to_string()));
+            part(act.under.as_deref().unwrap_or_default());
+            part(&cells_text(&act.cells));
+        }
+        hex(&hash.finalize())
+    }
+}
+
+fn check_name(what: &'static str, name: &str) -> Result<(), AppendError> {
+    if name.is_empty() {
+        Err(AppendError::Name { what, why: "is empty" })
+    } else if name.len() > LONGEST_NAME {
+        Err(AppendError::Name { what, why: "is longer than 512 bytes" })
+    } else if name.contains('\0') {
+        Err(AppendError::Name { what, why: "holds the character U+0000" })
+    } else {
+        Ok(())
+    }
+}
+
+/// The answer to an append: where its acts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// Position of the first act; the others follow without a gap.
+    pub position: i64,
+    /// Version of the matter with the last act.
+    pub version: i64,
+    /// How many acts.
+    pub acts: i64,
+    /// When the store took them, in microseconds since 1970.
+    pub recorded_at: i64,
+}
+
+/// An act as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// Its number in the tenant's ledger, from 1.
+    pub position: i64,
+    /// The register of its matter.
+    pub register: String,
+    /// Its matter.
+    pub matter: String,
+    /// Its number in its matter, from 1.
+    pub version: i64,
+    /// Its name.
+    pub act: String,
+    /// When it happened, in microseconds since 1970.
+    pub at: i64,
+    /// When the store took it.
+    pub recorded_at: i64,
+    /// When another system had recorded it, for an imported act.
+    pub recorded_elsewhere: Option<i64>,
+    /// On the first act of a matter: the version of the procedure it was opened under.
+    pub under: Option<String>,
+    /// What else it says.
+    pub cells: Cells,
+}
+
+/// Where a matter stands in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// How many acts it has; 0 when it isn't there.
+    pub version: i64,
+    /// The version that gave its present row; 0 when it has none or was retired.
+    pub row_version: i64,
+    /// Position of its first act.
+    pub opened: i64,
+    /// The version of the procedure it was opened under.
+    pub under: Option<String>,
+}
+
+/// Cells as they are stored: a JSON object, its columns in order.
+pub(crate) fn cells_text(cells: &Cells) -> String {
+    // Strings always become JSON.
+    serde_json::to_string(cells).unwrap_or_default()
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

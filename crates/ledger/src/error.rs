@@ -1,0 +1,101 @@
+//! What can go wrong, told apart by what the caller can do.
+
+use std::path::PathBuf;
+
+use crate::Head;
+use crate::act::MOST_ACTS;
+
+/// Why an append has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// The matter has other acts than the caller knew; nothing was recorded.
+    #[error("matter `{matter}` is at version {}, not {expected}; read it and decide anew", stands.version)]
+    Conflict {
+        /// The matter.
+        matter: String,
+        /// The version the caller expected.
+        expected: i64,
+        /// Where the matter stands now.
+        stands: Head,
+    },
+    /// The key was used for another append; nothing was recorded.
+    #[error("idempotency key `{0}` was used for another append; give each append a key of its own")]
+    KeyReused(String),
+    /// A name that can't be recorded.
+    #[error("the name of the {what} {why}; give another")]
+    Name {
+        /// What is named.
+        what: &'static str,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// Too few acts or too many.
+    #[error("an append has 1 to {MOST_ACTS} acts, and this one {0}")]
+    Count(usize),
+    /// The store failed before the commit: nothing was recorded.
+    #[error("can't record in the ledger")]
+    Store(#[source] std::sync::Arc<sqlx::Error>),
+    /// The store failed at the commit: whether the acts were recorded isn't known. Append again
+    /// under the same idempotency key.
+    #[error("can't tell whether the acts were recorded; append again under the same key")]
+    Unknown(#[source] std::sync::Arc<sqlx::Error>),
+    /// The ledger was closed before.
+    #[error("the ledger is closed")]
+    Closed,
+}
+
+/// Why a ledger can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder can't be made.
+    #[error("can't make the folder `{}`", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// No ledger is there, and none was to be made.
+    #[error("`{}` holds no ledger; import a package into it first", .0.display())]
+    NotThere(PathBuf),
+    /// The address isn't one of a PostgreSQL database.
+    #[error("the database's address isn't of the form `postgres://user@host/database`")]
+    Address,
+    /// The database can't be connected to.
+    #[error("can't open the ledger")]
+    Connect(#[source] sqlx::Error),
+    /// The tables can't be brought up to date.
+    #[error("can't bring the ledger's tables up to date with `{name}`")]
+    Migrate {
+        /// The migration that failed.
+        name: &'static str,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// A later version of the program made tables that this one doesn't know.
+    #[error(
+        "the ledger was made by a later version of the program, which added `{0}`; use that one"
+    )]
+    Newer(String),
+}
+
+/// Why something can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The store failed.
+    #[error("can't read the ledger")]
+    Store(#[from] sqlx::Error),
+    /// The ledger was closed before.
+    #[error("the ledger is closed")]
+    Closed,
+    /// What is stored isn't what was stored.
+    #[error("act {position} of tenant `{tenant}` isn't as it was recorded: {what}")]
+    Damaged {
+        /// Whose ledger.
+        tenant: String,
+        /// Which act.
+        position: i64,
+        /// What is wrong with it.
+        what: String,
+    },
+}

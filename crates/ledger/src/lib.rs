@@ -1,0 +1,105 @@
+//! The ledger (台账): every administrative act recorded once, in order, and never changed.
+//!
+//! A tenant is an agency. Its ledger is a sequence of acts; each belongs to a **matter**, and each
+//! matter to a **register**. A case is a matter of the register `matters`; a row of any other
+//! register (items, ratings, interfaces …) is a matter too, and whatever its register, a matter
+//! begins with the act [`RECORDED`], which carries the whole row. Recorded again the row is
+//! replaced, [`RETIRED`] ends it; the acts before stay what they were. Between them a case has the
+//! acts of its procedure.
+//!
+//! ```text
+//! position  register  matter  version  act       cells
+//! 1         items     A       1        recorded  {"item_code":"A","name":…}
+//! 2         matters   M1      1        recorded  {"matter_id":"M1","item_code":"A",…}
+//! 3         matters   M1      2        accepted  {"actor":…}
+//! 4         items     A       2        recorded  {"item_code":"A","name":"…, renamed"}
+//! ```
+//!
+//! - **Append.** [`Ledger::append`] takes the acts of one matter and the version (how many acts
+//!   it has) that the caller knows. Where the matter has moved on, nothing is recorded and
+//!   [`AppendError::Conflict`] says where it stands. [`Ok`] means that the acts are on the disk.
+//! - **Idempotency.** An append may bear a key. The same append under the same key gives the first
+//!   answer again and records nothing; another append under it is refused. An error at commit is
+//!   [`AppendError::Unknown`]: append again under the same key and know.
+//! - **Position.** Acts are numbered from 1 without a gap, tenant by tenant, in the order in which
+//!   they were committed. Who has read up to a position reads on from there ([`Ledger::tail`]) and
+//!   misses nothing.
+//! - **Time.** `at` is when an act happened, as the caller says; `recorded_at` is when the store
+//!   took it, by the clock handed to [`Ledger::open`], and never decreases along the positions. An
+//!   imported act also says when the system it came from had recorded it.
+//! - **Versions.** Procedures, calendars and definitions of figures are rows of registers of their
+//!   own, each version an act ([`Ledger::record_version`]). A matter names the version that it was
+//!   opened under on its first act.
+//!
+//! One task writes (group commit): it takes what waits, tenant by tenant, and writes it
+//! in one transaction. `docs/ledger.md` has the tables and says why they are as they are.
+//!
+//! # Adding a read model
+//! Give it a table keyed by tenant (a migration a statement, in both folders), let
+//! `batch.rs` make its rows from the acts of a batch, and write them in `writer.rs` beside the others.
+
+mod act;
+mod batch;
+mod error;
+mod migrate;
+mod read;
+mod statements;
+mod store;
+mod versions;
+mod writer;
+
+pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
+pub use error::{AppendError, OpenError, ReadError};
+pub use read::{RegisterRow, Snapshot};
+pub use store::{Clock, Location};
+pub use versions::{Version, VersionError};
+
+use store::Pools;
+use writer::Writer;
+
+/// The act with which a matter begins, and by which its row is given anew.
+pub const RECORDED: &str = "recorded";
+
+/// The act by which a row leaves its register.
+pub const RETIRED: &str = "retired";
+
+/// The register of cases, tickets, warnings: what follows a procedure.
+pub const MATTERS: &str = "matters";
+
+/// An open ledger. Clones write through the same writer.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    pools: Pools,
+    writer: Writer,
+}
+
+impl Ledger {
+    /// Opens the ledger at `location`, making what isn't there yet, and starts its writer on the
+    /// present tokio runtime. `clock` says when acts are recorded.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the folder or the database can't be used.
+    pub async fn open(location: &Location, clock: Clock) -> Result<Self, OpenError> {
+        let pools = Pools::open(location).await?;
+        let writer = Writer::start(pools.writing.clone(), clock);
+        Ok(Self { pools, writer })
+    }
+
+    /// Records the acts of one matter, all or none of them; they are on the disk when this
+    /// returns.
+    ///
+    /// # Errors
+    /// [`AppendError`]. After [`AppendError::Unknown`] the acts may be recorded or not; nothing is
+    /// recorded after any other.
+    pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        append.check()?;
+        self.writer.append(append).await
+    }
+
+    /// Waits for the writer to finish what it was given and closes the store.
+    pub async fn close(self) {
+        let Self { pools, writer } = self;
+        writer.stop().await;
+        pools.close().await;
+    }
+}

@@ -1,0 +1,8 @@
+//! The ledger on both stores, with real servers.
+
+#![expect(clippy::unwrap_used, reason = "what can't be opened or written is a failed test")]
+
+mod cluster;
+mod conformance;
+mod crash;
+mod model;

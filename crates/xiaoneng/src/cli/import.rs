@@ -1,0 +1,75 @@
+//! `xiaoneng import`: a package into the ledger.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use efficacy::package::Package;
+use efficacy::words::Value;
+
+use super::check::set_aside_line;
+use super::progress::Progress;
+use super::reading::Reading;
+use super::{Failure, Session};
+use crate::records::{self, Books, Import, Place, Tenant};
+
+const EXAMPLES: &str = "\
+Examples:
+  xiaoneng import package --data data
+  xiaoneng import package.zip --database postgres://xiaoneng@db/xiaoneng --tenant police
+  xiaoneng report --data data --out report
+
+What the ledger has already isn't recorded again: an import that was cut short is done again and goes
+on where it was. A row that the ledger has otherwise is recorded anew; the one before stays in its
+history. Rows that are set aside are listed as `xiaoneng check` lists them; acts among them that
+could be read are recorded, and set aside whenever the ledger is reported on. Nothing is recorded of
+a package that is refused.";
+
+/// Record a package in the ledger.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Folder, zip archive or workbook with the tables of the exchange package
+    package: PathBuf,
+
+    #[command(flatten)]
+    place: Place,
+
+    #[command(flatten)]
+    tenant: Tenant,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
+    let location = arguments
+        .place
+        .location()
+        .ok_or_else(|| Failure::refused("say where the ledger is: --data DIR or --database URL"))?;
+    let progress = Progress::new(session.quiet);
+    let settings = arguments.reading.settings()?;
+    progress.say(&session.words.text("report-progress-reading"));
+    let package =
+        Package::open(&arguments.package).map_err(|error| Failure::refused(error.to_string()))?;
+    let import = Import::check(&package, settings)?;
+    arguments.reading.check(import.quality())?;
+    let books = Books::open(&location, &arguments.tenant)?;
+    let recorded = records::import(&import, &books, |looked_at| {
+        let values = [("rows", Value::from(looked_at))];
+        progress.say(&session.words.format("record-progress", &values));
+    })?;
+    books.close();
+    drop(progress);
+    for row in &import.quality().set_aside {
+        writeln!(session.out, "{}", set_aside_line(row)).map_err(Failure::Write)?;
+    }
+    let told = session.words.format(
+        "record-done",
+        &[
+            ("recorded", recorded.recorded.into()),
+            ("known", recorded.known.into()),
+            ("set-aside", import.quality().set_aside.len().into()),
+        ],
+    );
+    writeln!(session.out, "{told}").map_err(Failure::Write)
+}

@@ -1,0 +1,112 @@
+//! The agency's ledger: where it is, how a package goes into it and how it is read as one.
+
+mod import;
+mod package;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use ledger::{Ledger, Location, OpenError};
+use legal_clock::Instant;
+use tokio::runtime::Runtime;
+
+use crate::cli::Failure;
+
+pub(crate) use import::{Import, import};
+pub(crate) use package::package_of;
+
+/// The register of the tables that were given, so that an empty one is told from none.
+const TABLES_GIVEN: &str = "tables";
+/// The register of the texts that the agency wrote for sections of the report.
+const NARRATIVES: &str = "narratives";
+
+/// Where a ledger is, on the command line.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct Place {
+    /// Folder of the ledger
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// PostgreSQL database of the ledger: `postgres://USER@HOST/DATABASE`
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+impl Place {
+    pub(crate) fn location(&self) -> Option<Location> {
+        let folder = self.data.clone().map(Location::Folder);
+        folder.or_else(|| self.database.clone().map(Location::Database))
+    }
+}
+
+/// Whose ledger it is, on the command line.
+#[derive(Debug, Args)]
+pub(crate) struct Tenant {
+    /// The agency, by the name it has in a ledger that several share
+    #[arg(long, value_name = "NAME", default_value = "agency")]
+    pub(crate) tenant: String,
+}
+
+/// The ledger of one agency, for commands that do one thing after another.
+#[derive(Debug)]
+pub(crate) struct Books {
+    runtime: Runtime,
+    ledger: Ledger,
+    tenant: String,
+}
+
+impl Books {
+    /// Opens the ledger, making it if it isn't there.
+    pub(crate) fn open(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| broken(&error))?;
+        let ledger =
+            runtime.block_on(Ledger::open(location, Arc::new(now))).map_err(
+                |error| match error {
+                    OpenError::Address | OpenError::NotThere(_) | OpenError::Newer(_) => {
+                        Failure::refused(with_causes(&error))
+                    }
+                    _ => broken(&error),
+                },
+            )?;
+        Ok(Self { runtime, ledger, tenant: tenant.tenant.clone() })
+    }
+
+    /// Opens a ledger that must be there.
+    pub(crate) fn open_existing(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
+        location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
+        Self::open(location, tenant)
+    }
+
+    /// Waits for what is being written and closes the ledger.
+    pub(crate) fn close(self) {
+        self.runtime.block_on(self.ledger.close());
+    }
+}
+
+/// The time of the machine.
+#[expect(clippy::disallowed_methods, reason = "the clock that is handed to everything below")]
+pub(crate) fn now() -> Instant {
+    jiff::Timestamp::now().into()
+}
+
+/// A fault of the store, with what caused it.
+fn broken(error: &dyn Error) -> Failure {
+    Failure::Broken(with_causes(error))
+}
+
+fn with_causes(error: &dyn Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        message.push_str(": ");
+        message.push_str(&error.to_string());
+        cause = error.source();
+    }
+    message
+}
