@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Ten million intervals of working days: the library on two threads, a bare loop over prefix sums,
-# and DuckDB joining a calendar; medians of 7 runs. Then a single due day.
+# and DuckDB joining a calendar; medians of 21 runs. Then a single due day.
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 CARGO_TARGET_DIR="$bench" cargo build --release --locked --quiet --manifest-path benches/Cargo.toml --bin clock
 pairs="$bench/pairs.bin"
@@ -14,8 +14,8 @@ numpy.stack([starts, ends], axis=1).astype("<i4").tofile(sys.argv[1])
 PY
 "$python" benches/comparison/working_days.py calendars "$bench/calendar.csv"
 {
-    "$bench/release/clock" "$pairs" 7
-    "$python" benches/clock_duckdb.py "$pairs" "$bench/calendar.csv" 7
+    "$bench/release/clock" "$pairs" 21
+    "$python" benches/clock_duckdb.py "$pairs" "$bench/calendar.csv" 21
 } | tee "$bench/clock.csv"
 "$python" - "$bench/clock.csv" <<'PY'
 import csv, statistics, sys

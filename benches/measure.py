@@ -2,9 +2,9 @@
 
     measure.py UNITS NAME=COMMAND NAME=COMMAND …
 
-UNITS is how many events (or what the variable UNIT names) each run reads. `{}` in a command is a folder for what it writes. The
-first program is the one that the others are compared with. What each prints up to the first `;`
-must be the same, thousands separators aside. A program that takes longer than a minute runs once.
+UNITS is how many events (or what the variable UNIT names) each run reads. `{}` in a command is a
+folder for what it writes. The first program is the one that the others are compared with. What each
+prints up to the first `;` must be the same, thousands separators aside. A program that takes longer than a minute runs once.
 """
 
 import os
@@ -59,8 +59,8 @@ def main():
             answers[name] = answer
     if len(set(answers.values())) > 1:
         sys.exit(f"the answers differ: {answers}")
-    print(f"all of them: {answers.popitem()[1]}, medians")
-    print("| program | runs | s | thousand events a second | peak MiB | time against the first |")
+    print(f"all of them: {answers.popitem()[1] or 'the same'}; medians")
+    print(f"| program | runs | s | thousand {UNIT} a second | peak MiB | time against the first |")
     print("|---|--:|--:|--:|--:|--:|")
     first = statistics.median(next(iter(times.values())))
     for name in programs:
