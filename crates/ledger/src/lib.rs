@@ -39,6 +39,7 @@
 //! `batch.rs` make its rows from the acts of a batch, and write them in `writer.rs` beside the others.
 
 mod act;
+mod backup;
 mod batch;
 mod error;
 mod migrate;
@@ -49,6 +50,7 @@ mod versions;
 mod writer;
 
 pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
+pub use backup::BackupError;
 pub use error::{AppendError, OpenError, ReadError};
 pub use read::{RegisterRow, Snapshot};
 pub use store::{Clock, Location};

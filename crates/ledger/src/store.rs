@@ -14,7 +14,7 @@ use crate::OpenError;
 use crate::migrate;
 
 /// The file of a ledger in its folder.
-const FILE: &str = "ledger.sqlite3";
+pub(crate) const FILE: &str = "ledger.sqlite3";
 /// Connections that read at the same time.
 const READERS: u32 = 4;
 /// How long a writer waits for another process that writes to the same file.

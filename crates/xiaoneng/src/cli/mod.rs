@@ -1,5 +1,6 @@
 //! The command line: one module a subcommand, each with its arguments, its help and `run`.
 
+mod backup;
 mod calendars;
 mod check;
 mod compare;
@@ -58,6 +59,8 @@ enum Command {
     Compare(compare::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
+    Backup(backup::BackupArguments),
+    Restore(backup::RestoreArguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -115,6 +118,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments, &mut session),
         Command::Import(arguments) => import::run(&arguments, &mut session),
         Command::Export(arguments) => export::run(&arguments, &mut session),
+        Command::Backup(arguments) => backup::backup(&arguments, &mut session),
+        Command::Restore(arguments) => backup::restore(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),

@@ -1,5 +1,6 @@
 //! The agency's ledger: where it is, how a package goes into it and how it is read as one.
 
+mod backup;
 mod import;
 mod package;
 
@@ -14,6 +15,7 @@ use tokio::runtime::Runtime;
 
 use crate::cli::Failure;
 
+pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
 pub(crate) use package::package_of;
 
@@ -21,6 +23,9 @@ pub(crate) use package::package_of;
 const TABLES_GIVEN: &str = "tables";
 /// The register of the texts that the agency wrote for sections of the report.
 const NARRATIVES: &str = "narratives";
+
+/// The tenant of a ledger that one agency has for itself.
+const AGENCY: &str = "agency";
 
 /// Where a ledger is, on the command line.
 #[derive(Debug, Args)]
@@ -46,8 +51,14 @@ impl Place {
 #[derive(Debug, Args)]
 pub(crate) struct Tenant {
     /// The agency, by the name it has in a ledger that several share
-    #[arg(long, value_name = "NAME", default_value = "agency")]
+    #[arg(long, value_name = "NAME", default_value = AGENCY)]
     pub(crate) tenant: String,
+}
+
+impl Default for Tenant {
+    fn default() -> Self {
+        Self { tenant: AGENCY.to_owned() }
+    }
 }
 
 /// The ledger of one agency, for commands that do one thing after another.
@@ -61,10 +72,7 @@ pub(crate) struct Books {
 impl Books {
     /// Opens the ledger, making it if it isn't there.
     pub(crate) fn open(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| broken(&error))?;
+        let runtime = runtime()?;
         let ledger =
             runtime.block_on(Ledger::open(location, Arc::new(now))).map_err(
                 |error| match error {
@@ -87,6 +95,11 @@ impl Books {
     pub(crate) fn close(self) {
         self.runtime.block_on(self.ledger.close());
     }
+}
+
+fn runtime() -> Result<Runtime, Failure> {
+    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    built.map_err(|error| broken(&error))
 }
 
 /// The time of the machine.

@@ -109,6 +109,31 @@ fn demonstration_agrees(place: &[&str]) {
 }
 
 #[test]
+fn a_ledger_that_was_backed_up_and_lost_is_reported_on_again_when_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (data, copy) = (at("data"), at("copy.sqlite3"));
+    let package = package();
+    imports(package.path(), &["--data", text(&data)]);
+    let before = figures(&["--data", text(&data)], &at("before"));
+
+    let done = xiaoneng(&["backup", "--data", text(&data), "--to", text(&copy)]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    let again = xiaoneng(&["backup", "--data", text(&data), "--to", text(&copy)]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("is there already; name another"), "{}", again.err);
+    fs::remove_dir_all(&data).unwrap();
+
+    let done = xiaoneng(&["restore", "--from", text(&copy), "--data", text(&data)]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert_eq!(figures(&["--data", text(&data)], &at("after")), before);
+    fs::write(&copy, "no ledger").unwrap();
+    let broken = xiaoneng(&["restore", "--from", text(&copy), "--data", text(&at("other"))]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.err.contains("is no whole backup of a ledger"), "{}", broken.err);
+}
+
+#[test]
 fn the_demonstration_has_the_same_figures_from_its_ledger_in_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     demonstration_agrees(&["--data", text(&folder.path().join("data"))]);
