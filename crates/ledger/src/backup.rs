@@ -72,6 +72,10 @@ impl Ledger {
     pub async fn restore(from: &Path, data: &Path) -> Result<(), BackupError> {
         let to = data.join(FILE);
         must_be_free(&to)?;
+        // The log of a ledger that was there before would be taken for that of the restored one.
+        for rest in ["-wal", "-shm"] {
+            must_be_free(&data.join(format!("{FILE}{rest}")))?;
+        }
         check(from).await?;
         let disk = |source| BackupError::Disk { path: to.clone(), source };
         fs::create_dir_all(data).map_err(disk)?;

@@ -89,6 +89,10 @@ async fn nothing_is_written_over_and_no_damaged_copy_restored() {
     let over = Ledger::restore(&at("copy"), &at("data")).await;
     assert!(matches!(over, Err(BackupError::There(_))), "{over:?}");
     ledger.close().await;
+    fs::create_dir(at("rest")).unwrap();
+    fs::write(at("rest").join("ledger.sqlite3-wal"), "of a ledger lost").unwrap();
+    let beside = Ledger::restore(&at("copy"), &at("rest")).await;
+    assert!(matches!(beside, Err(BackupError::There(_))), "{beside:?}");
 
     let whole = fs::read(at("copy")).unwrap();
     let mut damages: Vec<Vec<u8>> = vec![b"no ledger".to_vec(), whole[..whole.len() / 2].to_vec()];

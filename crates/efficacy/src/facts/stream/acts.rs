@@ -113,9 +113,12 @@ impl<'a> Reading<'a> {
             let number = self.before + self.rows;
             let position = Position { row: number, line: number + 1 };
             let given = if is_usual { self.quick(batch, row, position, &mut told) } else { None };
-            match given {
-                Some(given) => self.bundle.acts.push(given),
-                None => self.row(batch, row, position),
+            if let Some(given) = given {
+                self.bundle.acts.push(given);
+            } else {
+                // It may be of another matter than the row before.
+                told = None;
+                self.row(batch, row, position);
             }
         }
     }

@@ -292,4 +292,11 @@ fn a_package_in_another_order_is_noticed() {
     assert!(is_out_of_order(&repeated, &acts), "a matter comes twice");
     assert!(is_out_of_order(&matters[..39], &acts), "a matter is missing");
     assert!(!is_out_of_order(&matters, &acts[..30]), "matters without acts");
+
+    // An annulment is read as a row; that hides no change of matter.
+    let annulment = Done { name: "annulled", id: "2", detail: "1", ..acts[1].1.clone() };
+    let mut apart = acts[..2].to_vec();
+    apart[1].1 = &annulment;
+    apart.push(acts[0].clone());
+    assert!(is_out_of_order(&matters, &apart), "a matter's acts lie apart beside an annulment");
 }

@@ -29,7 +29,7 @@ pub(super) use write::{ParquetWriter, ROWS_OF_A_GROUP};
 use super::Refused;
 use super::caught::caught;
 use super::rows::Rows;
-use super::table::{RawRow, Table};
+use super::table::RawRow;
 
 /// Rows of a batch, at most.
 const BATCH: usize = 4096;
@@ -78,14 +78,6 @@ impl Columns {
     /// The names of the file's columns.
     pub fn names(&self) -> &[String] {
         &self.names
-    }
-
-    /// The places in the file of the table's columns, which the file may name in English or
-    /// Chinese: by the table's columns.
-    pub fn places(&self, table: &Table) -> Vec<Option<usize>> {
-        let of_file: Vec<_> = self.names.iter().map(|name| table.column(name)).collect();
-        let columns = 0..table.columns.len();
-        columns.map(|column| of_file.iter().position(|of| *of == Some(column))).collect()
     }
 
     /// How many row groups there are. They can be read on several threads.
