@@ -27,3 +27,6 @@ import-progress = 已读取 { $megabytes } MB
 import-taken = { $cases } 件，{ $events } 个事件，{ $activities } 种活动；另由日期列得出 { $case-acts } 个行为；未采用 { $set-aside } 处
 record-progress = 已核对 { $rows } 行
 record-done = 新记录 { $recorded } 条，已有 { $known } 条，未采用 { $set-aside } 行
+rebuild-progress = 已读取 { $acts } 条行为
+rebuild-done = 已由 { $acts } 条行为重新推算 { $matters } 个事件和登记行，全部一致
+sweep-done = { $matters } 个事件因期限届满而变化

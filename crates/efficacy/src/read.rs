@@ -14,8 +14,9 @@ use crate::report::{AgencyHead, DataQuality, Notice};
 pub struct Settings {
     /// The year to report on; the agency's `year` where not given.
     pub year: Option<i16>,
-    /// China's calendar, with the corrections the user gave.
-    pub china: Calendar,
+    /// China's calendar with the notices and corrections that the user gave; without any, the one
+    /// that the data go by, else the one with the notices known.
+    pub china: Option<Calendar>,
     /// The procedures.
     pub rules: Rules,
 }
@@ -56,7 +57,15 @@ pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
     let opened = Opened::open(package, settings, &mut quality)?;
     let registers = Registers::read(package, &opened.zone, &mut quality)?;
     let basis = opened.basis(settings);
-    let whole = facts::read::<Facts>(package, &opened.zone, basis, &mut quality)?;
+    // What is kept ready was made by the calendar that the data go by.
+    let ready = match settings.china {
+        Some(_) => None,
+        None => package.ready(opened.period.year)?,
+    };
+    let whole = match ready {
+        Some(ready) => facts::projection::read(ready, &opened.zone, basis, &mut quality)?,
+        None => facts::read::<Facts>(package, &opened.zone, basis, &mut quality)?,
+    };
     let facts = Facts { models: whole.models, ..whole.taken };
 
     let Opened { agency, calendar_name, period, calendar, catalogue, .. } = opened;
@@ -109,13 +118,20 @@ impl Opened {
         let time_zone = agency.as_ref().and_then(|agency| agency.time_zone.clone());
         let calendar_name =
             agency.as_ref().and_then(|agency| agency.calendar).unwrap_or(CalendarName::China);
-        let calendar = calendar_of(calendar_name, time_zone, settings);
+        let china = settings.china.clone().or_else(|| package.china());
+        let china = china.unwrap_or_else(Calendar::china);
+        let calendar = calendar_of(calendar_name, time_zone, china);
         let zone = Zone::new(calendar.zone().clone());
         let items = package.collect::<Item<'_>>(&zone, quality)?;
         let knows_items = items.is_some();
         let rows = items.unwrap_or_default().into_iter().map(|(_, row)| row).collect();
         let catalogue = Catalogue::new(rows);
         Ok(Self { agency, calendar_name, period, calendar, zone, catalogue, knows_items })
+    }
+
+    /// The calendar that its days are counted in.
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// By what its matters are folded.
@@ -130,10 +146,10 @@ impl Opened {
     }
 }
 
-fn calendar_of(name: CalendarName, zone: Option<TimeZone>, settings: &Settings) -> Calendar {
-    let zone = zone.unwrap_or_else(|| settings.china.zone().clone());
+fn calendar_of(name: CalendarName, zone: Option<TimeZone>, china: Calendar) -> Calendar {
+    let zone = zone.unwrap_or_else(|| china.zone().clone());
     match name {
-        CalendarName::China => settings.china.clone().with_zone(zone),
+        CalendarName::China => china.with_zone(zone),
         CalendarName::Weekends => Calendar::weekends(zone),
     }
 }

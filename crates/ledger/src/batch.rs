@@ -1,19 +1,24 @@
 //! What a batch of appends to one tenant comes to: which are recorded, which are refused, and the
 //! rows to be written. Pure: the store is read before and written after.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::act::cells_text;
-use crate::{Append, AppendError, Appended, Head, RECORDED, RETIRED};
+use crate::query::Name;
+use crate::{Act, Append, AppendError, Appended, Head};
 
 /// What the store knows of what a batch touches, and what the batch adds to it.
 #[derive(Debug, Default)]
 pub(crate) struct Batch<'a> {
+    /// Whose it is.
+    pub(crate) tenant: &'a str,
     /// Position of the tenant's last act, and when it was recorded.
     pub(crate) position: i64,
     pub(crate) recorded_at: i64,
     /// By register and matter.
-    pub(crate) heads: HashMap<(&'a str, &'a str), Head>,
+    pub(crate) heads: HashMap<Name<'a>, Head>,
+    /// Matters that were there before the batch.
+    pub(crate) known: HashSet<Name<'a>>,
     /// By idempotency key.
     pub(crate) answers: HashMap<&'a str, Answer>,
     pub(crate) new: NewRows<'a>,
@@ -31,7 +36,7 @@ pub(crate) struct Answer {
 pub(crate) struct NewRows<'a> {
     pub(crate) acts: Vec<ActRow<'a>>,
     /// Matters whose head has changed, each once.
-    pub(crate) matters: Vec<(&'a str, &'a str)>,
+    pub(crate) matters: Vec<Name<'a>>,
     /// Keys with a new answer.
     pub(crate) keys: Vec<&'a str>,
 }
@@ -43,6 +48,25 @@ pub(crate) struct ActRow<'a> {
     pub(crate) position: i64,
     pub(crate) version: i64,
     pub(crate) cells: String,
+}
+
+impl ActRow<'_> {
+    /// The act as it is recorded.
+    pub(crate) fn act(&self, recorded_at: i64) -> Act {
+        let act = &self.append.acts[self.index];
+        Act {
+            position: self.position,
+            register: self.append.register.clone(),
+            matter: self.append.matter.clone(),
+            version: self.version,
+            act: act.act.clone(),
+            at: act.at,
+            recorded_at,
+            recorded_elsewhere: act.recorded_elsewhere,
+            under: act.under.clone(),
+            cells: act.cells.clone(),
+        }
+    }
 }
 
 impl<'a> Batch<'a> {
@@ -71,16 +95,7 @@ impl<'a> Batch<'a> {
         let first = self.position + 1;
         for (index, act) in append.acts.iter().enumerate() {
             self.position += 1;
-            head.version += 1;
-            match act.act.as_str() {
-                RECORDED => head.row_version = head.version,
-                RETIRED => head.row_version = 0,
-                _ => {}
-            }
-            if head.version == 1 {
-                head.opened = self.position;
-                head.under.clone_from(&act.under);
-            }
+            head.take(&act.act, self.position, act.under.as_ref());
             self.new.acts.push(ActRow {
                 append,
                 index,

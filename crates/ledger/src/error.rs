@@ -1,12 +1,13 @@
 //! What can go wrong, told apart by what the caller can do.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::Head;
 use crate::act::MOST_ACTS;
 
 /// Why an append has no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum AppendError {
     /// The matter has other acts than the caller knew; nothing was recorded.
     #[error("matter `{matter}` is at version {}, not {expected}; read it and decide anew", stands.version)]
@@ -32,16 +33,38 @@ pub enum AppendError {
     /// Too few acts or too many.
     #[error("an append has 1 to {MOST_ACTS} acts, and this one {0}")]
     Count(usize),
+    /// The tenant's read models were made otherwise than this program makes them, or are being made
+    /// again; nothing was recorded.
+    #[error("the read models of `{0}` were made by another version of the program; rebuild them")]
+    Models(String),
     /// The store failed before the commit: nothing was recorded.
     #[error("can't record in the ledger")]
-    Store(#[source] std::sync::Arc<sqlx::Error>),
+    Store(#[source] Arc<sqlx::Error>),
+    /// What the store holds can't be read: nothing was recorded.
+    #[error("can't record in the ledger")]
+    Read(#[source] Arc<ReadError>),
     /// The store failed at the commit: whether the acts were recorded isn't known. Append again
     /// under the same idempotency key.
     #[error("can't tell whether the acts were recorded; append again under the same key")]
-    Unknown(#[source] std::sync::Arc<sqlx::Error>),
+    Unknown(#[source] Arc<sqlx::Error>),
     /// The ledger was closed before.
     #[error("the ledger is closed")]
     Closed,
+}
+
+impl From<sqlx::Error> for AppendError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(Arc::new(error))
+    }
+}
+
+impl From<ReadError> for AppendError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Store(error) => error.into(),
+            other => Self::Read(Arc::new(other)),
+        }
+    }
 }
 
 /// Why a ledger can't be opened.
@@ -88,6 +111,14 @@ pub enum ReadError {
     /// The ledger was closed before.
     #[error("the ledger is closed")]
     Closed,
+    /// Registers that read models hang on can't be used.
+    #[error("the registers of tenant `{tenant}` can't be used: {what}")]
+    Unusable {
+        /// Whose registers.
+        tenant: String,
+        /// What is wrong with them.
+        what: String,
+    },
     /// What is stored isn't what was stored.
     #[error("act {position} of tenant `{tenant}` isn't as it was recorded: {what}")]
     Damaged {

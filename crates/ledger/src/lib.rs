@@ -34,28 +34,46 @@
 //! One task writes (group commit): it takes what waits, tenant by tenant, and writes it
 //! in one transaction. `docs/ledger.md` has the tables and says why they are as they are.
 //!
+//! - **Read models.** Where matters stand, what falls due when, what the figures count and what is
+//!   wrong with acts are written in the transaction of the acts they follow from. What they say is
+//!   the caller's ([`Models`]); that they are what the acts make them is the ledger's to keep
+//!   ([`Ledger::sweep`], [`Ledger::rebuild`]).
+//!
 //! # Adding a read model
-//! Give it a table keyed by tenant (a migration a statement, in both folders), let
-//! `batch.rs` make its rows from the acts of a batch, and write them in `writer.rs` beside the others.
+//! Give it a table keyed by tenant (a migration a statement, in both folders) and a field in
+//! [`Model`]; write it in `project.rs` beside the others, and compare it in `rebuild.rs`.
 
 mod act;
 mod backup;
 mod batch;
 mod error;
 mod migrate;
+mod models;
+mod project;
+mod query;
 mod read;
+mod read_models;
+mod rebuild;
 mod statements;
 mod store;
+mod sweep;
 mod versions;
 mod writer;
 
 pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
 pub use backup::BackupError;
 pub use error::{AppendError, OpenError, ReadError};
+pub use models::{Basis, Concern, Due, Fact, Finding, Fold, Model, Models};
 pub use read::{RegisterRow, Snapshot};
+pub use read_models::{OpenedFacts, Standing};
+pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location};
 pub use versions::{Version, VersionError};
 
+use std::fmt;
+use std::sync::Arc;
+
+use project::Projector;
 use store::Pools;
 use writer::Writer;
 
@@ -69,22 +87,38 @@ pub const RETIRED: &str = "retired";
 pub const MATTERS: &str = "matters";
 
 /// An open ledger. Clones write through the same writer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Ledger {
     pools: Pools,
     writer: Writer,
+    projector: Arc<Projector>,
+    clock: Clock,
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger").field("pools", &self.pools).finish_non_exhaustive()
+    }
 }
 
 impl Ledger {
     /// Opens the ledger at `location`, making what isn't there yet, and starts its writer on the
-    /// present tokio runtime. `clock` says when acts are recorded.
+    /// present tokio runtime. `clock` says when acts are recorded, `models` what is made of them.
+    ///
+    /// A tenant whose read models were made otherwise takes no acts until they are made again:
+    /// [`Ledger::stale`] names them, [`Ledger::rebuild`] does it.
     ///
     /// # Errors
     /// [`OpenError`] when the folder or the database can't be used.
-    pub async fn open(location: &Location, clock: Clock) -> Result<Self, OpenError> {
+    pub async fn open(
+        location: &Location,
+        clock: Clock,
+        models: Arc<dyn Models>,
+    ) -> Result<Self, OpenError> {
         let pools = Pools::open(location).await?;
-        let writer = Writer::start(pools.writing.clone(), clock);
-        Ok(Self { pools, writer })
+        let projector = Arc::new(Projector::new(models));
+        let writer = Writer::start(pools.writing.clone(), clock.clone(), projector.clone());
+        Ok(Self { pools, writer, projector, clock })
     }
 
     /// Records the acts of one matter, all or none of them; they are on the disk when this
@@ -100,7 +134,7 @@ impl Ledger {
 
     /// Waits for the writer to finish what it was given and closes the store.
     pub async fn close(self) {
-        let Self { pools, writer } = self;
+        let Self { pools, writer, .. } = self;
         writer.stop().await;
         pools.close().await;
     }

@@ -22,6 +22,18 @@ migrations! {
     "0004_matters",
     "0005_matters_in_order",
     "0006_answers",
+    "0007_tenants_basis",
+    "0008_tenants_models",
+    "0009_matters_stage",
+    "0010_matters_item_code",
+    "0011_matters_wakes",
+    "0012_matters_of_item",
+    "0013_matters_that_wake",
+    "0014_dues",
+    "0015_dues_in_order",
+    "0016_facts",
+    "0017_facts_of_year",
+    "0018_findings",
 }
 
 const APPLIED: &str = "create table if not exists migrations (\

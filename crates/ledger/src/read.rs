@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::AssertSqlSafe;
-
-use crate::statements::{
-    ACTS_OF_MATTERS, BEGIN_READING, HAS_REGISTER, HEADS, POSITION, ROWS_OF_REGISTER, TAIL, TENANTS,
-};
+use crate::query::{self, ActRow, Tenant};
+use crate::statements::{BEGIN_READING, HAS_REGISTER, TAIL, TENANTS};
 use crate::store::{Tx, on};
 use crate::{Act, Cells, Head, Ledger, ReadError};
 
@@ -25,44 +22,6 @@ pub struct RegisterRow {
     pub cells: Cells,
 }
 
-type ActTuple = (i64, String, String, i64, String, i64, i64, Option<i64>, Option<String>, String);
-
-fn act_of(tenant: &str, row: ActTuple) -> Result<Act, ReadError> {
-    let (
-        position,
-        register,
-        matter,
-        version,
-        act,
-        at,
-        recorded_at,
-        recorded_elsewhere,
-        under,
-        cells,
-    ) = row;
-    let cells = cells_of(tenant, position, &cells)?;
-    Ok(Act {
-        position,
-        register,
-        matter,
-        version,
-        act,
-        at,
-        recorded_at,
-        recorded_elsewhere,
-        under,
-        cells,
-    })
-}
-
-fn cells_of(tenant: &str, position: i64, text: &str) -> Result<Cells, ReadError> {
-    serde_json::from_str(text).map_err(|error| ReadError::Damaged {
-        tenant: tenant.to_owned(),
-        position,
-        what: error.to_string(),
-    })
-}
-
 impl Ledger {
     /// A view of a tenant's ledger as it is now: what is recorded later isn't seen through it.
     ///
@@ -71,11 +30,8 @@ impl Ledger {
     pub async fn snapshot(&self, tenant: &str) -> Result<Snapshot, ReadError> {
         let mut tx = self.pools.reading.begin(BEGIN_READING.0, BEGIN_READING.1).await?;
         // The first statement fixes what is seen.
-        let position: Option<(i64,)> = on!(&mut tx, tx => {
-            sqlx::query_as(POSITION).bind(tenant).fetch_optional(&mut **tx).await?
-        });
-        let position = position.map_or(0, |(position,)| position);
-        Ok(Snapshot { tenant: tenant.to_owned(), position, tx })
+        let stands = query::tenant(&mut tx, tenant).await?.unwrap_or_default();
+        Ok(Snapshot { tenant: tenant.to_owned(), stands, tx })
     }
 
     /// The acts of a matter, in order.
@@ -124,15 +80,15 @@ impl Ledger {
 /// It holds a connection; drop it soon where others write.
 #[derive(Debug)]
 pub struct Snapshot {
-    tenant: String,
-    position: i64,
-    tx: Tx,
+    pub(crate) tenant: String,
+    pub(crate) stands: Tenant,
+    pub(crate) tx: Tx,
 }
 
 impl Snapshot {
     /// Position of the last act seen; 0 where there is none.
     pub fn position(&self) -> i64 {
-        self.position
+        self.stands.position
     }
 
     /// Where matters stand, by register and name; those that aren't there are left out.
@@ -143,22 +99,7 @@ impl Snapshot {
         &mut self,
         names: &[(&str, &str)],
     ) -> Result<BTreeMap<(String, String), Head>, ReadError> {
-        let mut heads = BTreeMap::new();
-        for (text, piece) in HEADS.pieces(&self.tx, names) {
-            let found: Vec<(String, String, i64, i64, i64, Option<String>)> = on!(&mut self.tx, tx => {
-                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(&self.tenant);
-                for (register, matter) in piece {
-                    query = query.bind(*register).bind(*matter);
-                }
-                query.fetch_all(&mut **tx).await?
-            });
-            heads.extend(found.into_iter().map(
-                |(register, matter, version, row_version, opened, under)| {
-                    ((register, matter), Head { version, row_version, opened, under })
-                },
-            ));
-        }
-        Ok(heads)
+        Ok(query::heads(&mut self.tx, &self.tenant, names).await?)
     }
 
     /// The acts of matters, each matter's in order, by register and name.
@@ -169,21 +110,7 @@ impl Snapshot {
         &mut self,
         names: &[(&str, &str)],
     ) -> Result<BTreeMap<(String, String), Vec<Act>>, ReadError> {
-        let mut acts: BTreeMap<_, Vec<Act>> = BTreeMap::new();
-        for (text, piece) in ACTS_OF_MATTERS.pieces(&self.tx, names) {
-            let found: Vec<ActTuple> = on!(&mut self.tx, tx => {
-                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(&self.tenant);
-                for (register, matter) in piece {
-                    query = query.bind(*register).bind(*matter);
-                }
-                query.fetch_all(&mut **tx).await?
-            });
-            for row in found {
-                let act = act_of(&self.tenant, row)?;
-                acts.entry((act.register.clone(), act.matter.clone())).or_default().push(act);
-            }
-        }
-        Ok(acts)
+        query::acts_of(&mut self.tx, &self.tenant, names).await
     }
 
     /// At most `limit` acts of any register after `position`, in order.
@@ -191,7 +118,7 @@ impl Snapshot {
     /// # Errors
     /// When the store fails or an act is damaged.
     pub async fn tail(&mut self, position: i64, limit: usize) -> Result<Vec<Act>, ReadError> {
-        let found: Vec<ActTuple> = on!(&mut self.tx, tx => {
+        let found: Vec<ActRow> = on!(&mut self.tx, tx => {
             sqlx::query_as(TAIL)
                 .bind(&self.tenant)
                 .bind(position)
@@ -199,7 +126,7 @@ impl Snapshot {
                 .fetch_all(&mut **tx)
                 .await?
         });
-        found.into_iter().map(|row| act_of(&self.tenant, row)).collect()
+        found.into_iter().map(|row| query::act_of(&self.tenant, row)).collect()
     }
 
     /// At most `limit` rows of a register that were opened after `opened`, as they stand, in the
@@ -213,20 +140,7 @@ impl Snapshot {
         opened: i64,
         limit: usize,
     ) -> Result<Vec<RegisterRow>, ReadError> {
-        let found: Vec<(i64, String, i64, Option<String>, String)> = on!(&mut self.tx, tx => {
-            sqlx::query_as(ROWS_OF_REGISTER)
-                .bind(&self.tenant)
-                .bind(register)
-                .bind(opened)
-                .bind(limit as i64)
-                .fetch_all(&mut **tx)
-                .await?
-        });
-        let row = |(opened, matter, row_version, under, cells): (_, _, _, _, String)| {
-            let cells = cells_of(&self.tenant, opened, &cells)?;
-            Ok(RegisterRow { opened, matter, row_version, under, cells })
-        };
-        found.into_iter().map(row).collect()
+        query::rows(&mut self.tx, &self.tenant, register, opened, limit).await
     }
 
     /// Whether the register has a row.

@@ -13,14 +13,17 @@ pub(crate) const BEGIN_READING: (&str, &str) =
     ("begin", "begin transaction isolation level repeatable read read only");
 
 /// Holds the tenant until the end of the transaction, and tells how far it is.
-pub(crate) const HOLD_TENANT: &str =
-    "update tenants set position = position where tenant = $1 returning position, recorded_at";
-pub(crate) const ADD_TENANT: &str = "insert into tenants (tenant, position, recorded_at) \
-     values ($1, 0, 0) on conflict (tenant) do nothing";
+pub(crate) const HOLD_TENANT: &str = "update tenants set position = position where tenant = $1 \
+     returning position, recorded_at, basis, models";
+pub(crate) const ADD_TENANT: &str = "insert into tenants (tenant, position, recorded_at, models) \
+     values ($1, 0, 0, $2) on conflict (tenant) do nothing";
 pub(crate) const MOVE_TENANT: &str =
-    "update tenants set position = $2, recorded_at = $3 where tenant = $1";
+    "update tenants set position = $2, recorded_at = $3, basis = $4 where tenant = $1";
+pub(crate) const SET_MODELS: &str =
+    "update tenants set models = $2, basis = position where tenant = $1";
 
-pub(crate) const POSITION: &str = "select position from tenants where tenant = $1";
+pub(crate) const TENANT: &str =
+    "select position, recorded_at, basis, models from tenants where tenant = $1";
 
 /// A statement that takes rows of parameters.
 pub(crate) struct Many {
@@ -116,11 +119,43 @@ pub(crate) static ADD_ACTS: Many = Many::new(
 );
 
 pub(crate) static SET_MATTERS: Many = Many::new(
-    "insert into matters (tenant, register, matter, version, row_version, opened, under) values ",
+    "insert into matters (tenant, register, matter, version, row_version, opened, under, stage, \
+     item_code, wakes) values ",
+    0,
+    10,
+    " on conflict (tenant, register, matter) do update set version = excluded.version, \
+     row_version = excluded.row_version, opened = excluded.opened, under = excluded.under, \
+     stage = excluded.stage, item_code = excluded.item_code, wakes = excluded.wakes",
+);
+
+pub(crate) static DROP_MATTERS: Many = Many::new(
+    "delete from matters where tenant = $1 and (register, matter) in (values ",
+    1,
+    2,
+    ")",
+);
+
+pub(crate) static DROP_DUES: Many =
+    Many::new("delete from dues where tenant = $1 and matter in (values ", 1, 1, ")");
+pub(crate) static ADD_DUES: Many = Many::new(
+    "insert into dues (tenant, matter, clock, started, promised, by_law, due) values ",
     0,
     7,
-    " on conflict (tenant, register, matter) \
-     do update set version = excluded.version, row_version = excluded.row_version",
+    "",
+);
+
+pub(crate) static DROP_FACTS: Many =
+    Many::new("delete from facts where tenant = $1 and matter in (values ", 1, 1, ")");
+pub(crate) static ADD_FACTS: Many =
+    Many::new("insert into facts (tenant, matter, year, until, opened, facts) values ", 0, 6, "");
+
+pub(crate) static DROP_FINDINGS: Many =
+    Many::new("delete from findings where tenant = $1 and matter in (values ", 1, 1, ")");
+pub(crate) static ADD_FINDINGS: Many = Many::new(
+    "insert into findings (tenant, matter, position, code, is_of_row, field, message) values ",
+    0,
+    7,
+    "",
 );
 
 pub(crate) static ADD_ANSWERS: Many = Many::new(
@@ -143,6 +178,11 @@ pub(crate) const TAIL: &str = "select position, register, matter, version, act, 
      recorded_elsewhere, under, cells from acts where tenant = $1 and position > $2 \
      order by position limit $3";
 
+/// Acts matter by matter.
+pub(crate) const ACTS_BY_MATTER: &str = "select position, register, matter, version, act, at, \
+     recorded_at, recorded_elsewhere, under, cells from acts where tenant = $1 \
+     and (register, matter, version) > ($2, $3, $4) order by register, matter, version limit $5";
+
 /// The cells of a row by a subselect, each looked up by a unique index: of a join, a planner without
 /// statistics makes a search of all acts for each row.
 pub(crate) const ROWS_OF_REGISTER: &str = "select opened, matter, row_version, under, \
@@ -151,7 +191,56 @@ pub(crate) const ROWS_OF_REGISTER: &str = "select opened, matter, row_version, u
      from matters where tenant = $1 and register = $2 and opened > $3 and row_version > 0 \
      order by opened limit $4";
 
+pub(crate) const VERSIONS_OF: &str = "select position, cells from acts where tenant = $1 \
+     and register = $2 order by matter, version";
+
 pub(crate) const HAS_REGISTER: &str =
     "select opened from matters where tenant = $1 and register = $2 and row_version > 0 limit 1";
 
 pub(crate) const TENANTS: &str = "select tenant from tenants order by tenant";
+
+/// Tenants whose read models weren't made this way.
+pub(crate) const STALE: &str =
+    "select tenant from tenants where models is null or models <> $1 order by tenant";
+
+/// Matters of an item, and every matter of a register.
+pub(crate) const MATTERS_OF_ITEM: &str = "select matter from matters where tenant = $1 \
+     and item_code = $2 and matter > $3 order by matter limit $4";
+pub(crate) const MATTERS_OF_REGISTER: &str = "select matter from matters where tenant = $1 \
+     and register = $2 and matter > $3 order by matter limit $4";
+
+pub(crate) const STANDING: &str = "select version, stage, item_code, wakes from matters \
+     where tenant = $1 and register = $2 and matter = $3";
+
+pub(crate) const WAKING: &str = "select wakes, matter from matters where tenant = $1 \
+     and wakes <= $2 and (wakes, matter) > ($3, $4) order by wakes, matter limit $5";
+
+pub(crate) const FALLS_DUE: &str = "select matter, clock, started, promised, by_law from dues \
+     where tenant = $1 and due <= $2 and (due, matter, clock) > ($3, $4, $5) \
+     order by due, matter, clock limit $6";
+
+pub(crate) const COUNTS: &str = "select count(*), cast(coalesce(sum(version), 0) as bigint) \
+     from matters where tenant = $1 and register = $2 and row_version > 0";
+
+/// Facts of matters that tell of this year and none after it, in the order of their matters.
+pub(crate) const FACTS_OF_YEAR: &str = "select opened, facts from facts where tenant = $1 \
+     and until = $2 and opened > $3 order by opened limit $4";
+/// Facts that tell of this year and of later ones.
+pub(crate) const FACTS_FROM_YEAR: &str = "select until, opened, facts from facts \
+     where tenant = $1 and year <= $2 and (until, opened) > ($3, $4) \
+     order by until, opened limit $5";
+
+pub(crate) const FINDINGS: &str = "select matter, position, code, is_of_row, field, message \
+     from findings where tenant = $1 and (matter, position, code) > ($2, $3, $4) \
+     order by matter, position, code limit $5";
+
+/// Read models between two matters, without the first and with the last.
+pub(crate) const MATTERS_BETWEEN: &str = "select register, matter, version, row_version, opened, \
+     under, stage, item_code, wakes from matters where tenant = $1 \
+     and (register, matter) > ($2, $3) and (register, matter) <= ($4, $5)";
+pub(crate) const DUES_BETWEEN: &str = "select matter, clock, started, promised, by_law, due \
+     from dues where tenant = $1 and matter > $2 and matter <= $3";
+pub(crate) const FACTS_BETWEEN: &str = "select matter, year, until, opened, facts from facts \
+     where tenant = $1 and matter > $2 and matter <= $3";
+pub(crate) const FINDINGS_BETWEEN: &str = "select matter, position, code, is_of_row, field, \
+     message from findings where tenant = $1 and matter > $2 and matter <= $3";

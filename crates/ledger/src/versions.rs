@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 use crate::act::hex;
 use crate::{Append, AppendError, Cells, Ledger, NewAct, RECORDED, ReadError};
 
+/// The register of procedures: the cells of their versions have `hash` and `text`.
+pub(crate) const PROCEDURES: &str = "procedures";
+
 /// One version of a text that others depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
@@ -29,6 +32,7 @@ impl Version {
 
     fn cells(&self) -> Cells {
         [
+            ("name", self.name.clone()),
             ("effective_from", self.effective_from.clone()),
             ("hash", self.hash()),
             ("text", self.text.clone()),

@@ -170,6 +170,11 @@ impl Calendar {
         Calendar { days: Arc::new(Days::new(notices, self.days.needs_notices)), ..self }
     }
 
+    /// The texts of the notices that are built in, by year, as [`Calendar::with_notice`] takes them.
+    pub fn built_in() -> &'static [(i16, &'static str)] {
+        &BUILT_IN
+    }
+
     /// The notices it goes by, by year, corrections last.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
         self.days.notices.iter().map(|text| &text.notice)

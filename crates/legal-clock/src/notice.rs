@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::day::Day;
 
 /// The State Council's notices, one file a year.
-pub(crate) const BUILT_IN: [(i16, &str); 20] = [
+pub(crate) static BUILT_IN: [(i16, &str); 20] = [
     (2007, include_str!("../calendars/2007.csv")),
     (2008, include_str!("../calendars/2008.csv")),
     (2009, include_str!("../calendars/2009.csv")),

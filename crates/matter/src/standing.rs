@@ -1,6 +1,6 @@
 //! The fold: from acts to where a matter stands.
 
-use legal_clock::{Calendar, Day, Due, Limit, Pauses, When};
+use legal_clock::{Calendar, Day, Due, Instant, Limit, Pauses, When};
 
 use crate::decide::{possible, stage_name};
 use crate::procedure::{ActId, ClockId, Condition, LimitRule, MarkId, Procedure, Rule, StageId};
@@ -360,6 +360,16 @@ impl Standing {
     /// How many acts of this kind had effect.
     pub fn times(&self, act: ActId) -> u32 {
         if self.seen & (1 << act.0) == 0 { 0 } else { self.acts[usize::from(act.0)].1 }
+    }
+
+    /// The first instant at which the stage has changed by itself, if no act comes before; `None`
+    /// when it stays until an act changes it.
+    pub fn wakes(&self, calendar: &Calendar) -> Option<Instant> {
+        let (due, _) = self.timer?;
+        Some(match due.instant {
+            Some(instant) => Instant(instant.0 + 1),
+            None => calendar.end_of(due.day),
+        })
     }
 
     /// When the last act happened.

@@ -52,9 +52,9 @@ pub(crate) enum Format {
     Pdf,
 }
 
-/// What a package is read by: the shipped procedures and this calendar, for `year` or the year that
-/// its agency names.
-pub(crate) fn settings(year: Option<i16>, china: Calendar) -> Result<Settings, Failure> {
+/// What a package is read by: the shipped procedures and this calendar, if one was given, for
+/// `year` or the year that its agency names.
+pub(crate) fn settings(year: Option<i16>, china: Option<Calendar>) -> Result<Settings, Failure> {
     let rules = Rules::shipped().map_err(|error| Failure::refused(error.to_string()))?;
     Ok(Settings { year, china, rules })
 }

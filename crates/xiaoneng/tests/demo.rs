@@ -11,7 +11,6 @@ use efficacy::facts::Rules;
 use efficacy::package::{Form, Package};
 use efficacy::report::{Figure, Number, Report};
 use efficacy::{Settings, read};
-use legal_clock::Calendar;
 use tempfile::TempDir;
 use xiaoneng::demo::{self, GenerateOptions};
 
@@ -72,8 +71,7 @@ const VALUES: &[(&str, f64)] = &[
 ];
 
 fn report(package: &TempDir) -> Report {
-    let settings =
-        Settings { year: None, china: Calendar::china(), rules: Rules::shipped().unwrap() };
+    let settings = Settings { year: None, china: None, rules: Rules::shipped().unwrap() };
     let package = Package::open(package.path()).unwrap();
     Report::of(&read(&package, &settings).unwrap())
 }
@@ -234,8 +232,7 @@ fn figures_move_when_the_acts_behind_them_are_deleted() {
 fn the_comparison_adds_up_to_the_figures_of_the_report() {
     let (csv, parquet) = (generated(4000, 5), TempDir::new().unwrap());
     generate(4000, 5, Form::Parquet, parquet.path());
-    let settings =
-        Settings { year: None, china: Calendar::china(), rules: Rules::shipped().unwrap() };
+    let settings = Settings { year: None, china: None, rules: Rules::shipped().unwrap() };
     let [by_rows, by_columns] = [csv.path(), parquet.path()]
         .map(|path| compare(&Package::open(path).unwrap(), &settings).unwrap());
     assert_eq!(by_rows.rows, by_columns.rows);

@@ -70,6 +70,11 @@ impl Catalogue {
         self.codes.get(code).copied()
     }
 
+    /// The name of a code.
+    pub fn code(&self, code: CodeId) -> &str {
+        &self.row(self.rows_of(code)[0]).item_code
+    }
+
     /// How many codes there are.
     pub fn code_count(&self) -> usize {
         self.by_code.len()

@@ -1,12 +1,14 @@
 //! From a matter's acts to its facts: once with all its acts, and once as seen at year end.
 
-use legal_clock::{Day, Unit, When};
+use legal_clock::{Day, Instant, Unit, When};
 use matter::annulment::{self, Entry, Fate};
 use matter::{Act, ActId, Context, Held, ItemLimits, Standing, Terms};
 
 use super::catalogue::{self, Catalogue, CodeId, RowId};
-use super::given::Basis;
+use super::given::{Basis, Head};
+use super::projection::Running;
 use super::{Case, Decision, MatterId, OpenOverdue, Ticket, Used, Warning};
+use crate::package::tables;
 
 /// An act as the fold takes it.
 #[derive(Debug, Clone, Copy)]
@@ -224,6 +226,46 @@ impl<'a> Folder<'a> {
         first
     }
 
+    /// Where a matter stands at this instant by all its acts.
+    pub(super) fn now(
+        &mut self,
+        head: &Head,
+        records: Records<'_>,
+        at: When,
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) -> Now {
+        self.annul(records, refused);
+        let rules = self.basis.rules;
+        let item = self.terms(head.code, records);
+        let kind = Kind(head.ticket_kind.map_or("", |kind| kind.code()));
+        let (procedure, terms): (_, &dyn Terms) = match head.procedure {
+            tables::Procedure::Licensing => (&rules.licensing, &item),
+            tables::Procedure::Ticket => (&rules.ticket, &kind),
+            tables::Procedure::Warning => (&rules.warning, &()),
+        };
+        let context = Context { procedure, calendar: self.basis.calendar, terms };
+        self.fold(&context, records, refused);
+        self.standing.pass_until(&context, at);
+        let due = |run, held| {
+            let due = self.standing.due(&context, run, held)?;
+            Some(due.instant.unwrap_or_else(|| self.basis.calendar.end_of(due.day)))
+        };
+        let running = |(id, clock): (_, &matter::procedure::Clock)| {
+            let run = self.standing.runs_of(id).rfind(|run| run.end.is_none())?;
+            Some(Running {
+                clock: clock.name.clone(),
+                started: run.start.instant,
+                promised: due(run, Held::Promised),
+                by_law: due(run, Held::Statutory),
+            })
+        };
+        Now {
+            stage: self.standing.stage().map(|stage| procedure.stage(stage).name.clone()),
+            wakes: self.standing.wakes(self.basis.calendar),
+            running: procedure.clocks().filter_map(running).collect(),
+        }
+    }
+
     /// Whether a run ended late, or is open and past due at year end.
     fn is_any_run_late(&self, context: &Context<'_>) -> bool {
         self.standing.runs().iter().any(|run| {
@@ -297,6 +339,17 @@ impl<'a> Folder<'a> {
             .is_some_and(|row| catalogue::counts_from_receipt(self.basis.catalogue.row(row)));
         terms
     }
+}
+
+/// Where a matter stands.
+#[derive(Debug, Default)]
+pub(super) struct Now {
+    /// The stage's name; `None` before an act had effect.
+    pub(super) stage: Option<String>,
+    /// The first instant at which it has changed by itself.
+    pub(super) wakes: Option<Instant>,
+    /// The clocks that run.
+    pub(super) running: Vec<Running>,
 }
 
 /// What of a case is to be seen at year end.

@@ -59,6 +59,12 @@ impl<'a> Gatherer<'a> {
         Ok(())
     }
 
+    /// The matters gathered, in order, and the models' names.
+    pub(super) fn into_bundle(mut self) -> (Bundle, Vec<String>) {
+        self.bundle.sort();
+        (self.bundle, self.models.names)
+    }
+
     /// Hands every matter to a taker; gives it with what was found and the models' names.
     pub(super) fn hand<T: Take>(mut self) -> (T, Found, Vec<String>) {
         drop(self.by_id);

@@ -101,12 +101,8 @@ impl Note {
                 _ => false,
             },
             is_recorded_late: recorded_at.is_some_and(|recorded| {
-                recorded.day > at.day + 1
-                    && basis.period.contains(at.day)
-                    && basis
-                        .calendar
-                        .nth_working_day_after(at.day, 1)
-                        .is_some_and(|last| recorded.day > last)
+                let in_time = || basis.calendar.nth_working_day_after(at.day, 1);
+                recorded.day > at.day + 1 && in_time().is_some_and(|last| recorded.day > last)
             }),
         }
     }
@@ -167,8 +163,13 @@ impl Bundle {
         self.texts.0.clear();
     }
 
+    /// The acts of each matter, once they are in order.
+    pub(super) fn by_matter(&self) -> impl Iterator<Item = &[Given]> {
+        self.acts.chunk_by(|a, b| a.matter == b.matter)
+    }
+
     /// Puts acts in order of matter and time; ties keep file order.
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         let order = |act: &Given| (act.matter, act.at.instant);
         if !self.acts.is_sorted_by_key(order) {
             self.acts.sort_by_key(order);
@@ -234,7 +235,8 @@ impl Found {
 /// Hands matter after matter on.
 pub(super) struct Hand<'a> {
     folder: Folder<'a>,
-    acts_by_name: ActsByName,
+    acts_by_name: &'a ActsByName,
+    period: Period,
     records: Vec<Record>,
     positions: Vec<Position>,
 }
@@ -243,7 +245,8 @@ impl<'a> Hand<'a> {
     pub(super) fn new(basis: Basis<'a>) -> Self {
         Self {
             folder: Folder::new(basis),
-            acts_by_name: ActsByName::new(basis.rules),
+            acts_by_name: &basis.rules.acts_by_name,
+            period: basis.period,
             records: Vec::new(),
             positions: Vec::new(),
         }
@@ -252,12 +255,19 @@ impl<'a> Hand<'a> {
     /// Hands each matter that has acts to `taker`, in the order of [`MatterId`].
     pub(super) fn all<T: Take>(&mut self, bundle: &mut Bundle, taker: &mut T, found: &mut Found) {
         bundle.sort();
-        for acts in bundle.acts.chunk_by(|a, b| a.matter == b.matter) {
+        for acts in bundle.by_matter() {
             self.one(bundle, acts, taker, found);
         }
     }
 
-    fn one<T: Take>(&mut self, bundle: &Bundle, acts: &[Given], taker: &mut T, found: &mut Found) {
+    /// Hands the matter of these acts to `taker`.
+    pub(super) fn one<T: Take>(
+        &mut self,
+        bundle: &Bundle,
+        acts: &[Given],
+        taker: &mut T,
+        found: &mut Found,
+    ) {
         let place = acts[0].matter.0 as usize;
         let Some(head) = bundle.heads[place].filter(|head| T::wants(head.procedure)) else {
             return;
@@ -270,7 +280,8 @@ impl<'a> Hand<'a> {
                 found.pauses_without_reason += u64::from(is_pause);
                 found.extensions_without_days += u64::from(!is_pause);
             }
-            recorded_late += u32::from(act.note.is_recorded_late);
+            let is_of_year = self.period.contains(act.at.day);
+            recorded_late += u32::from(act.note.is_recorded_late && is_of_year);
             has_annulments |= act.name == ActName::Annulled;
         }
         let matter = Matter { id: bundle.texts.get(bundle.ids[place]), head, recorded_late };
@@ -358,22 +369,19 @@ fn fault(outcome: Outcome) -> Fault {
 }
 
 /// The act of each procedure for each name of the code list.
-struct ActsByName {
+#[derive(Debug, Clone)]
+pub(super) struct ActsByName {
     licensing: Vec<Option<ActId>>,
     ticket: Vec<Option<ActId>>,
     warning: Vec<Option<ActId>>,
 }
 
 impl ActsByName {
-    fn new(rules: &Rules) -> Self {
+    pub(super) fn new(licensing: &Procedure, ticket: &Procedure, warning: &Procedure) -> Self {
         let all = |procedure: &Procedure| {
             ActName::ALL.iter().map(|name| procedure.act(name.code())).collect()
         };
-        ActsByName {
-            licensing: all(&rules.licensing),
-            ticket: all(&rules.ticket),
-            warning: all(&rules.warning),
-        }
+        ActsByName { licensing: all(licensing), ticket: all(ticket), warning: all(warning) }
     }
 
     fn find(&self, procedure: tables::Procedure, name: ActName) -> Option<ActId> {

@@ -8,6 +8,7 @@ pub mod catalogue;
 mod fold;
 mod gather;
 mod given;
+pub mod projection;
 mod reading;
 mod rules;
 mod stream;

@@ -2,17 +2,20 @@
 
 use matter::{ActId, ClockId, MarkId, Procedure, StageId};
 
+use super::given::ActsByName;
+
 /// The three procedures and what the facts need of each.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rules {
     pub(super) licensing: Procedure,
     pub(super) ticket: Procedure,
     pub(super) warning: Procedure,
     pub(super) names: Names,
+    pub(super) acts_by_name: ActsByName,
 }
 
 /// Acts, clocks, stages and marks by their meaning.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Names {
     pub(super) supplement_requested: ActId,
     pub(super) granted: ActId,
@@ -73,7 +76,23 @@ impl Rules {
             raised: act(&warning, "raised")?,
             warning_ended: find(&warning, "stage", "ended", Procedure::find_stage)?,
         };
-        Ok(Self { licensing, ticket, warning, names })
+        let acts_by_name = ActsByName::new(&licensing, &ticket, &warning);
+        Ok(Self { licensing, ticket, warning, names, acts_by_name })
+    }
+}
+
+impl Rules {
+    /// The same with another version of the procedure of this name.
+    ///
+    /// # Errors
+    /// [`MissingName`], as for [`Rules::new`].
+    pub fn with(&self, version: Procedure) -> Result<Self, MissingName> {
+        let mut procedures = [self.licensing.clone(), self.ticket.clone(), self.warning.clone()];
+        if let Some(procedure) = procedures.iter_mut().find(|one| one.name() == version.name()) {
+            *procedure = version;
+        }
+        let [licensing, ticket, warning] = procedures;
+        Self::new(licensing, ticket, warning)
     }
 }
 

@@ -40,6 +40,28 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code.
+    const ALL: [Self; 13] = [
+        Self::TooFewFields,
+        Self::TooManyFields,
+        Self::MissingValue,
+        Self::BadDate,
+        Self::BadNumber,
+        Self::BadValue,
+        Self::FieldTooLong,
+        Self::ControlCharacter,
+        Self::DuplicateKey,
+        Self::UnknownItem,
+        Self::UnknownMatter,
+        Self::ActNotAllowed,
+        Self::UnknownAnnulledAct,
+    ];
+
+    /// The code of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == name)
+    }
+
     /// The code as `data_quality.set_aside` shows it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use legal_clock::Calendar;
+
 use super::files::Files;
 use super::rows::Rows;
 use super::table::{RawRow, Table};
 use super::tables::TABLES;
 use super::{Package, Refused};
+use crate::facts::projection::Ready;
 
 /// A row as text, each cell in the place of its column; an empty cell isn't given.
 pub type TextRow = Vec<String>;
+
+/// A row and the number by which it is known where it comes from, told as its line.
+pub type NumberedRow = (u64, TextRow);
 
 /// Where the rows of a package come from, if not from files.
 pub trait Elsewhere: fmt::Debug + Send + Sync {
@@ -24,6 +30,20 @@ pub trait Elsewhere: fmt::Debug + Send + Sync {
     /// When they can't be read; so may each of them.
     fn rows(&self, table: &'static Table) -> Result<TextRows<'_>, Refused>;
 
+    /// China's calendar as the data go by it, if they have one.
+    fn china(&self) -> Option<Calendar> {
+        None
+    }
+
+    /// The facts of a year, where they are kept ready and matters needn't be folded for them.
+    ///
+    /// # Errors
+    /// When they can't be read; so may each of them.
+    fn ready(&self, year: i16) -> Result<Option<Ready<'_>>, Refused> {
+        let _ = year;
+        Ok(None)
+    }
+
     /// The texts of `narrative/NN.md`, by section.
     ///
     /// # Errors
@@ -32,12 +52,25 @@ pub trait Elsewhere: fmt::Debug + Send + Sync {
 }
 
 /// The rows of a table from elsewhere.
-pub type TextRows<'a> = Box<dyn Iterator<Item = Result<TextRow, Refused>> + 'a>;
+pub type TextRows<'a> = Box<dyn Iterator<Item = Result<NumberedRow, Refused>> + 'a>;
 
 impl Package {
     /// A package whose tables come from elsewhere: it is read, checked and written as any other.
     pub fn from_elsewhere(elsewhere: Arc<dyn Elsewhere>) -> Self {
         Self { files: Files::elsewhere(elsewhere, TABLES) }
+    }
+
+    /// China's calendar as its data go by it, if they have one.
+    pub(crate) fn china(&self) -> Option<Calendar> {
+        self.files.elsewhere.as_ref()?.china()
+    }
+
+    /// The facts of a year, where they are kept ready.
+    ///
+    /// # Errors
+    /// When they can't be read.
+    pub(crate) fn ready(&self, year: i16) -> Result<Option<Ready<'_>>, Refused> {
+        self.files.elsewhere.as_ref().map_or(Ok(None), |elsewhere| elsewhere.ready(year))
     }
 }
 
@@ -46,13 +79,12 @@ pub(super) struct Elsewheres<'a> {
     names: Vec<String>,
     rows: TextRows<'a>,
     row: TextRow,
-    line: u64,
 }
 
 impl<'a> Elsewheres<'a> {
     pub(super) fn new(table: &'static Table, rows: TextRows<'a>) -> Self {
         let names = table.columns.iter().map(|column| column.name.to_owned()).collect();
-        Self { names, rows, row: Vec::new(), line: 1 }
+        Self { names, rows, row: Vec::new() }
     }
 }
 
@@ -70,9 +102,8 @@ impl Rows for Elsewheres<'_> {
     }
 
     fn next(&mut self) -> Result<Option<RawRow<'_>>, Refused> {
-        let Some(row) = self.rows.next().transpose()? else { return Ok(None) };
+        let Some((number, row)) = self.rows.next().transpose()? else { return Ok(None) };
         self.row = row;
-        self.line += 1;
-        Ok(Some(RawRow::Text(&self.row, self.line)))
+        Ok(Some(RawRow::Text(&self.row, number)))
     }
 }

@@ -14,13 +14,9 @@ use efficacy::figures::{self, write_evidence};
 use efficacy::package::Package;
 use efficacy::report::{Number, Report};
 use efficacy::{Read, Settings, read};
-use legal_clock::Calendar;
 
-static SETTINGS: LazyLock<Settings> = LazyLock::new(|| Settings {
-    year: None,
-    china: Calendar::china(),
-    rules: Rules::shipped().unwrap(),
-});
+static SETTINGS: LazyLock<Settings> =
+    LazyLock::new(|| Settings { year: None, china: None, rules: Rules::shipped().unwrap() });
 
 const MATTERS: &str = "matter_id,procedure,item_code,region,channel,ticket_kind,model";
 const ACTS: &str = "matter_id,act,at,days,reason,detail,act_id,recorded_at";

@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ledger::{Act, Append, BackupError, Ledger, Location, MATTERS, NewAct};
 use legal_clock::Instant;
 
+use crate::models::models;
+
 const TENANT: &str = "office";
 
 async fn open(folder: &std::path::Path) -> Ledger {
     let location = Location::Folder(folder.to_owned());
-    Ledger::open(&location, Arc::new(|| Instant(7))).await.unwrap()
+    Ledger::open(&location, Arc::new(|| Instant(7)), models()).await.unwrap()
 }
 
 fn opens(matter: usize) -> Append {

@@ -12,6 +12,7 @@ use ledger::{
 use legal_clock::Instant;
 
 use crate::cluster::Cluster;
+use crate::models::models;
 
 /// A store, and a tenant in it that no other case uses.
 pub(crate) struct Setting {
@@ -30,7 +31,7 @@ pub(crate) fn clock(time: &Arc<AtomicI64>) -> Clock {
 impl Setting {
     async fn new(location: &Location, tenant: &str) -> Self {
         let time = Arc::new(AtomicI64::new(1_000_000));
-        let ledger = Ledger::open(location, clock(&time)).await.unwrap();
+        let ledger = Ledger::open(location, clock(&time), models()).await.unwrap();
         Self { location: location.clone(), tenant: tenant.to_owned(), ledger, time }
     }
 
@@ -235,11 +236,11 @@ async fn tenants_do_not_see_one_another(setting: &Setting) {
 }
 
 async fn what_was_acknowledged_is_there_after_reopening(setting: &Setting) {
-    let first = Ledger::open(&setting.location, clock(&setting.time)).await.unwrap();
+    let first = Ledger::open(&setting.location, clock(&setting.time), models()).await.unwrap();
     first.append(setting.append("M1", 0, &["a", "b"])).await.unwrap();
     first.clone().close().await;
     first.close().await;
-    let again = Ledger::open(&setting.location, clock(&setting.time)).await.unwrap();
+    let again = Ledger::open(&setting.location, clock(&setting.time), models()).await.unwrap();
     assert_eq!(again.read(&setting.tenant, MATTERS, "M1").await.unwrap().len(), 2);
     assert_eq!(again.append(setting.append("M1", 2, &["c"])).await.unwrap().position, 3);
     again.close().await;
@@ -305,7 +306,8 @@ async fn many_writers_share_commits_and_each_gets_its_own_answer(setting: &Setti
 async fn servers_that_share_a_store_number_their_acts_together(setting: &Setting) {
     let mut servers = Vec::new();
     for _ in 0..3 {
-        servers.push(Ledger::open(&setting.location, clock(&setting.time)).await.unwrap());
+        servers
+            .push(Ledger::open(&setting.location, clock(&setting.time), models()).await.unwrap());
     }
     // Each opens the same 30 matters; one of them wins each.
     let tasks: Vec<_> = servers

@@ -18,6 +18,7 @@ use tokio::runtime::Builder;
 
 use crate::cluster::Cluster;
 use crate::conformance::clock;
+use crate::models::models;
 
 /// Where the program that is to be killed writes; set for it alone.
 const PLACE: &str = "XIAONENG_CRASH_PLACE";
@@ -120,7 +121,8 @@ fn one_round(
 fn verify(location: &Location, tenant: &str, acknowledged: &Acknowledged) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let acts = runtime.block_on(async {
-        let ledger = Ledger::open(location, clock(&Arc::new(AtomicI64::new(0)))).await.unwrap();
+        let ledger =
+            Ledger::open(location, clock(&Arc::new(AtomicI64::new(0))), models()).await.unwrap();
         let acts = ledger.tail(tenant, 0, usize::MAX >> 1).await.unwrap();
         ledger.close().await;
         acts
@@ -153,7 +155,8 @@ fn write_until_killed() -> bool {
     };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let ledger = Ledger::open(&location, clock(&Arc::new(AtomicI64::new(0)))).await.unwrap();
+        let ledger =
+            Ledger::open(&location, clock(&Arc::new(AtomicI64::new(0))), models()).await.unwrap();
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| tokio::spawn(write(ledger.clone(), tenant.clone(), writer)))
             .collect();

@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::cluster::Cluster;
 use crate::conformance::clock;
+use crate::models::models;
 
 /// An append as it is drawn: on a matter, some versions off from where it stands in the model or
 /// from the start, maybe under one of a few keys.
@@ -158,7 +159,7 @@ fn run(location: &Location, cases: u32) {
 }
 
 async fn open(location: &Location) -> Ledger {
-    Ledger::open(location, clock(&Arc::new(AtomicI64::new(1)))).await.unwrap()
+    Ledger::open(location, clock(&Arc::new(AtomicI64::new(1))), models()).await.unwrap()
 }
 
 /// The appends of a group are handed in together and in order, so each answer is foretold.

@@ -8,13 +8,41 @@ use legal_clock::{Calendar, NoticeError};
 
 use super::Failure;
 
-/// The calendar with the files of `folder`: those named by a year (`2027.csv`) are whole notices,
-/// all others correct single days of years that are known; notices first, each in order of name.
-pub(crate) fn with_notices(
-    mut calendar: Calendar,
-    folder: Option<&Path>,
-) -> Result<Calendar, Failure> {
-    let Some(folder) = folder else { return Ok(calendar) };
+/// The calendar with the files of `folder`: those named by a year (`2027.csv`) are whole
+/// notices, all others correct single days of years that are known; notices first, each in order of
+/// name.
+pub(crate) fn with_notices(mut calendar: Calendar, folder: &Path) -> Result<Calendar, Failure> {
+    for given in texts(folder)? {
+        calendar = with(calendar, &given.name, &given.text).map_err(|error: NoticeError| {
+            let (file, line) = (given.file.display(), error.line);
+            Failure::refused(format!("`{file}` line {line}: {}", error.message))
+        })?;
+    }
+    Ok(calendar)
+}
+
+/// The calendar with a notice, if it is named by its year, or with corrections.
+pub(crate) fn with(calendar: Calendar, name: &str, text: &str) -> Result<Calendar, NoticeError> {
+    match year_of(name) {
+        Some(year) => calendar.with_notice(year, text),
+        None => calendar.with_corrections(text),
+    }
+}
+
+fn year_of(name: &str) -> Option<i16> {
+    name.parse().ok()
+}
+
+/// A notice or corrections.
+pub(crate) struct Given {
+    file: PathBuf,
+    /// The file's name without its ending.
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// The notices and corrections of a folder, notices first.
+pub(crate) fn texts(folder: &Path) -> Result<Vec<Given>, Failure> {
     let files = tables(folder).map_err(|source| Failure::read(folder, source))?;
     if files.is_empty() {
         return Err(Failure::refused(format!(
@@ -23,37 +51,26 @@ pub(crate) fn with_notices(
             folder.display()
         )));
     }
-    for (year, file) in files {
-        let text = fs::read_to_string(&file).map_err(|source| Failure::read(&file, source))?;
-        let refused = |error: NoticeError| {
-            let (file, line) = (file.display(), error.line);
-            Failure::refused(format!("`{file}` line {line}: {}", error.message))
-        };
-        calendar = match year {
-            NoticeOf::Year(year) => calendar.with_notice(year, &text),
-            NoticeOf::SomeDays => calendar.with_corrections(&text),
-        }
-        .map_err(refused)?;
-    }
-    Ok(calendar)
+    files
+        .into_iter()
+        .map(|(name, file)| {
+            let text = fs::read_to_string(&file).map_err(|source| Failure::read(&file, source))?;
+            Ok(Given { file, name, text })
+        })
+        .collect()
 }
 
-/// What a file speaks of; whole years come first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum NoticeOf {
-    Year(i16),
-    SomeDays,
-}
-
-fn tables(folder: &Path) -> io::Result<Vec<(NoticeOf, PathBuf)>> {
+fn tables(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut tables = Vec::new();
     for entry in fs::read_dir(folder)? {
         let file = entry?.path();
         if file.extension().is_some_and(|extension| extension == "csv") {
-            let year = file.file_stem().and_then(|stem| stem.to_str()?.parse().ok());
-            tables.push((year.map_or(NoticeOf::SomeDays, NoticeOf::Year), file));
+            let name =
+                file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into());
+            tables.push((name, file));
         }
     }
-    tables.sort();
+    // Whole years come first.
+    tables.sort_by_key(|(name, file)| (year_of(name).unwrap_or(i16::MAX), file.clone()));
     Ok(tables)
 }

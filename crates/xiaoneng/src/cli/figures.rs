@@ -3,6 +3,7 @@
 use clap::Args;
 use efficacy::figures::{self, Definition};
 use efficacy::report::FigureWords;
+use efficacy::words::Words;
 
 use super::{Failure, Session};
 
@@ -36,14 +37,14 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
             let title = session.words.text(&format!("report-section-{section}"));
             writeln!(session.out, "{section} {title}\n").map_err(Failure::Write)?;
         }
-        let entry = entry(definition, session);
+        let entry = entry(definition, &session.words);
         writeln!(session.out, "{entry}\n").map_err(Failure::Write)?;
     }
     Ok(())
 }
 
-fn entry(definition: &Definition, session: &Session<'_>) -> String {
-    let words = &session.words;
+/// All that is said of a figure.
+pub(crate) fn entry(definition: &Definition, words: &Words) -> String {
     let shown = FigureWords::new(words);
     let id = definition.id;
     let unit = shown.unit(definition.unit);

@@ -42,10 +42,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
-    let location = arguments
-        .place
-        .location()
-        .ok_or_else(|| Failure::refused("say where the ledger is: --data DIR or --database URL"))?;
+    let location = arguments.place.required()?;
     let progress = Progress::new(session.quiet);
     let settings = arguments.reading.settings()?;
     progress.say(&session.words.text("report-progress-reading"));
@@ -53,8 +50,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         Package::open(&arguments.package).map_err(|error| Failure::refused(error.to_string()))?;
     let import = Import::check(&package, settings)?;
     arguments.reading.check(import.quality())?;
+    let calendars = arguments.reading.calendars()?;
     let books = Books::open(&location, &arguments.tenant)?;
-    let recorded = records::import(&import, &books, |looked_at| {
+    let recorded = records::import(&import, &books, &calendars, |looked_at| {
         let values = [("rows", Value::from(looked_at))];
         progress.say(&session.words.format("record-progress", &values));
     })?;

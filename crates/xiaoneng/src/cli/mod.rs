@@ -1,7 +1,7 @@
 //! The command line: one module a subcommand, each with its arguments, its help and `run`.
 
 mod backup;
-mod calendars;
+pub(crate) mod calendars;
 mod check;
 mod compare;
 mod completions;
@@ -9,7 +9,7 @@ mod demo;
 mod due;
 mod export;
 mod failure;
-mod figures;
+pub(crate) mod figures;
 mod generate;
 mod import;
 mod import_log;
@@ -17,6 +17,7 @@ mod origin;
 mod procedure;
 mod progress;
 mod reading;
+mod rebuild;
 mod report;
 mod table_form;
 
@@ -61,6 +62,8 @@ enum Command {
     Export(export::Arguments),
     Backup(backup::BackupArguments),
     Restore(backup::RestoreArguments),
+    Rebuild(rebuild::RebuildArguments),
+    Sweep(rebuild::SweepArguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -120,6 +123,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments, &mut session),
         Command::Backup(arguments) => backup::backup(&arguments, &mut session),
         Command::Restore(arguments) => backup::restore(&arguments, &mut session),
+        Command::Rebuild(arguments) => rebuild::rebuild(&arguments, &mut session),
+        Command::Sweep(arguments) => rebuild::sweep(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),

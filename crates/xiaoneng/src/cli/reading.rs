@@ -31,8 +31,16 @@ pub(super) struct Reading {
 impl Reading {
     /// What the year is read by.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
-        let china = calendars::with_notices(Calendar::china(), self.calendars.as_deref())?;
+        let china = self.calendars.as_deref();
+        let china = china.map(|folder| calendars::with_notices(Calendar::china(), folder));
+        let china = china.transpose()?;
         settings(self.year, china)
+    }
+
+    /// The notices and corrections given, by name, as they are recorded in a ledger.
+    pub(super) fn calendars(&self) -> Result<Vec<(String, String)>, Failure> {
+        let texts = self.calendars.as_deref().map_or(Ok(Vec::new()), calendars::texts)?;
+        Ok(texts.into_iter().map(|text| (text.name, text.text)).collect())
     }
 
     /// Reads the package.

@@ -12,15 +12,18 @@ use efficacy::export_log::{WholeMatter, each_matter};
 use efficacy::package::tables::{self, Act as ActRow, Agency, EachTable, Matter as MatterRow};
 use efficacy::package::{ExportError, Package, Refused, Row, Table, Zone};
 use efficacy::report::DataQuality;
-use efficacy::{Read, Settings};
+use efficacy::words::Lang;
+use efficacy::{Read, Settings, figures};
 use ledger::{
     Act, Append, AppendError, Cells, MATTERS, MOST_ACTS, NewAct, RECORDED, RETIRED, Version,
 };
-use sha2::{Digest, Sha256};
+use legal_clock::Calendar;
 
-use super::{Books, NARRATIVES, TABLES_GIVEN, broken, now};
+use super::{Books, CALENDARS, NARRATIVES, TABLES_GIVEN, broken, hash, now};
 use crate::cli::Failure;
+use crate::cli::figures::entry;
 use crate::reports::PROCEDURES;
+use crate::words;
 
 /// Rows or matters looked up and recorded together.
 const TOGETHER: usize = 512;
@@ -46,7 +49,7 @@ impl<'a> Import<'a> {
     /// Reads the whole package, so that nothing is recorded of one that is refused.
     pub(crate) fn check(package: &'a Package, mut settings: Settings) -> Result<Self, Failure> {
         let refused = |error: &dyn std::error::Error| Failure::refused(error.to_string());
-        let china = &settings.china;
+        let china = settings.china.clone().unwrap_or_else(Calendar::china);
         let agency = package
             .collect::<Agency<'_>>(&Zone::new(china.zone().clone()), &mut DataQuality::default())
             .map_err(|error| refused(&error))?
@@ -66,15 +69,16 @@ impl<'a> Import<'a> {
     }
 }
 
-/// Records a package; `progress` is told how much was looked at.
+/// Records a package, with notices and corrections given to its calendar; `progress` is told how much was looked at.
 pub(crate) fn import(
     import: &Import<'_>,
     books: &Books,
+    calendars: &[(String, String)],
     mut progress: impl FnMut(u64),
 ) -> Result<Imported, Failure> {
     let package = import.package;
     let zone = Zone::new(import.read.year.calendar.zone().clone());
-    let procedures = record_procedures(books)?;
+    let procedures = record_versions(books, calendars)?;
     let mut recorder = Recorder {
         books,
         waiting: Vec::new(),
@@ -123,19 +127,40 @@ fn refused(error: &Refused) -> Failure {
     Failure::refused(error.to_string())
 }
 
-/// Records the procedures of the program as versions; gives the hash of each by name.
-fn record_procedures(books: &Books) -> Result<BTreeMap<String, String>, Failure> {
+/// Records what standing and figures depend on as versions: procedures, the notices of the calendar,
+/// definitions of figures. Gives the hash of each procedure by name.
+fn record_versions(
+    books: &Books,
+    calendars: &[(String, String)],
+) -> Result<BTreeMap<String, String>, Failure> {
+    let version = |kind: &str, name: &str, text: &str| Version {
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        effective_from: String::new(),
+        text: text.to_owned(),
+    };
+    let record = |version: &Version| {
+        let recorded = books.ledger.record_version(&books.tenant, version, now().0);
+        books.runtime.block_on(recorded).map_err(|error| broken(&error))
+    };
     let mut hashes = BTreeMap::new();
     for (name, text) in PROCEDURES {
-        let version = Version {
-            kind: "procedures".to_owned(),
-            name: name.to_owned(),
-            effective_from: String::new(),
-            text: text.to_owned(),
-        };
-        let recorded = books.ledger.record_version(&books.tenant, &version, now().0);
-        let hash = books.runtime.block_on(recorded).map_err(|error| broken(&error))?;
-        hashes.insert(name.to_owned(), hash);
+        hashes.insert(name.to_owned(), record(&version("procedures", name, text))?);
+    }
+    for (year, text) in Calendar::built_in() {
+        let name = year.to_string();
+        // What was given for the year stays.
+        let known = books.ledger.read(&books.tenant, CALENDARS, &name);
+        if books.runtime.block_on(known).map_err(|error| broken(&error))?.is_empty() {
+            record(&version(CALENDARS, &name, text))?;
+        }
+    }
+    for (name, text) in calendars {
+        record(&version(CALENDARS, name, text))?;
+    }
+    let words = words::of(Lang::ZhCn);
+    for figure in figures::all() {
+        record(&version("figures", figure.id, &entry(figure, &words)))?;
     }
     Ok(hashes)
 }
@@ -217,10 +242,6 @@ fn name_of(table: &Table, cells: &Cells, times: &mut HashMap<String, u32>) -> St
 /// The name, or its hash where it is too long for an index.
 fn short(name: &str) -> String {
     if name.len() <= LONGEST_NAME { name.to_owned() } else { hash(name) }
-}
-
-fn hash(text: &str) -> String {
-    Sha256::digest(text).iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
 }
 
 fn json(value: &impl serde::Serialize) -> String {

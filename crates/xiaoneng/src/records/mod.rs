@@ -2,27 +2,37 @@
 
 mod backup;
 mod import;
+mod models;
 mod package;
+mod rebuild;
 
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use ledger::{Ledger, Location, OpenError};
+use efficacy::facts::Rules;
+use ledger::{Ledger, Location, OpenError, Rebuilt};
 use legal_clock::Instant;
+use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 
 use crate::cli::Failure;
 
+use models::AgencyModels;
+
 pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
 pub(crate) use package::package_of;
+pub(crate) use rebuild::{rebuild, sweep};
 
 /// The register of the tables that were given, so that an empty one is told from none.
 const TABLES_GIVEN: &str = "tables";
 /// The register of the texts that the agency wrote for sections of the report.
 const NARRATIVES: &str = "narratives";
+
+/// The register of public-holiday notices and corrections to them.
+const CALENDARS: &str = "calendars";
 
 /// The tenant of a ledger that one agency has for itself.
 const AGENCY: &str = "agency";
@@ -44,6 +54,12 @@ impl Place {
     pub(crate) fn location(&self) -> Option<Location> {
         let folder = self.data.clone().map(Location::Folder);
         folder.or_else(|| self.database.clone().map(Location::Database))
+    }
+
+    /// Where the ledger is, for a command that needs one.
+    pub(crate) fn required(&self) -> Result<Location, Failure> {
+        let missing = || Failure::refused("say where the ledger is: --data DIR or --database URL");
+        self.location().ok_or_else(missing)
     }
 }
 
@@ -71,18 +87,33 @@ pub(crate) struct Books {
 
 impl Books {
     /// Opens the ledger, making it if it isn't there.
+    ///
+    /// Read models that another version of the program made are made again first.
     pub(crate) fn open(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
         let runtime = runtime()?;
+        let rules = Rules::shipped().map_err(|error| Failure::refused(error.to_string()))?;
+        let models = Arc::new(AgencyModels::new(rules));
         let ledger =
-            runtime.block_on(Ledger::open(location, Arc::new(now))).map_err(
-                |error| match error {
+            runtime.block_on(Ledger::open(location, Arc::new(now), models)).map_err(|error| {
+                match error {
                     OpenError::Address | OpenError::NotThere(_) | OpenError::Newer(_) => {
                         Failure::refused(with_causes(&error))
                     }
                     _ => broken(&error),
-                },
-            )?;
-        Ok(Self { runtime, ledger, tenant: tenant.tenant.clone() })
+                }
+            })?;
+        let books = Self { runtime, ledger, tenant: tenant.tenant.clone() };
+        let stale = books.runtime.block_on(books.ledger.stale()).map_err(|error| broken(&error))?;
+        if stale.contains(&books.tenant) {
+            books.make_again(|_| {})?;
+        }
+        Ok(books)
+    }
+
+    /// Makes everything again that is kept ready of the agency's matters, and tells what differs.
+    fn make_again(&self, progress: impl FnMut(u64)) -> Result<Rebuilt, Failure> {
+        let made = self.ledger.rebuild(&self.tenant, progress);
+        self.runtime.block_on(made).map_err(|error| broken(&error))
     }
 
     /// Opens a ledger that must be there.
@@ -122,4 +153,9 @@ fn with_causes(error: &dyn Error) -> String {
         cause = error.source();
     }
     message
+}
+
+/// SHA-256 of a text, with the name of the hash before it.
+fn hash(text: &str) -> String {
+    Sha256::digest(text).iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
 }

@@ -3,16 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use efficacy::facts::projection::{Finding, Ready};
 use efficacy::package::tables::Act as ActRow;
-use efficacy::package::{Elsewhere, Package, Refused, Row, Table, TextRow, TextRows};
+use efficacy::package::{
+    Column, Elsewhere, NumberedRow, Package, Refused, Row, Table, TextRow, TextRows,
+};
 use jiff::Timestamp;
 use ledger::{Act, Cells, MATTERS, RECORDED, RETIRED, ReadError, Snapshot};
+use legal_clock::Calendar;
 
-use super::{Books, NARRATIVES, TABLES_GIVEN, broken};
+use super::models::china;
+use super::{Books, CALENDARS, NARRATIVES, TABLES_GIVEN, broken};
 use crate::cli::Failure;
 
 /// Rows read at a time.
 const PAGE: usize = 4096;
+
+/// Names of what is kept ready, in messages.
+const FACTS: &str = "facts";
+const FINDINGS: &str = "findings";
 
 /// The ledger as it is now, as a package.
 pub(crate) fn package_of(books: Books) -> Result<Package, Failure> {
@@ -20,9 +29,21 @@ pub(crate) fn package_of(books: Books) -> Result<Package, Failure> {
         .runtime
         .block_on(books.ledger.snapshot(&books.tenant))
         .map_err(|error| broken(&error))?;
-    let mut tables = Tables { books, snapshot: Mutex::new(Some(snapshot)), given: BTreeSet::new() };
-    let given = tables.page(TABLES_GIVEN, 0).map_err(|error| broken(&error))?;
-    tables.given = given.into_iter().filter_map(|(_, mut cells)| cells.remove("table")).collect();
+    let mut tables = Tables {
+        books,
+        snapshot: Mutex::new(Some(snapshot)),
+        given: BTreeSet::new(),
+        china: Calendar::china(),
+    };
+    let refused = |error: Refused| Failure::Broken(error.to_string());
+    let mut given = BTreeSet::new();
+    for row in tables.register(TABLES_GIVEN) {
+        given.extend(row.map_err(refused)?.1.remove("table"));
+    }
+    let calendars: Result<Vec<_>, _> = tables.register(CALENDARS).collect();
+    let calendars = calendars.map_err(refused)?;
+    tables.china = china(calendars.iter().map(|(_, cells)| cells));
+    tables.given = given;
     Ok(Package::from_elsewhere(Arc::new(tables)))
 }
 
@@ -32,6 +53,7 @@ struct Tables {
     /// There until it is dropped.
     snapshot: Mutex<Option<Snapshot>>,
     given: BTreeSet<String>,
+    china: Calendar,
 }
 
 impl Drop for Tables {
@@ -53,34 +75,133 @@ impl Tables {
         self.books.runtime.block_on(query(snapshot))
     }
 
-    /// Rows of a register after this position, each with its own.
-    fn page(&self, register: &str, after: i64) -> Result<Vec<(i64, Cells)>, ReadError> {
-        let rows = self.ask(async |snapshot| snapshot.rows(register, after, PAGE).await)?;
-        Ok(rows.into_iter().map(|row| (row.opened, row.cells)).collect())
+    /// The rows of a register as they stand, each with the position that opened it.
+    fn register<'a>(
+        &'a self,
+        register: &'static str,
+    ) -> impl Iterator<Item = Result<(i64, Cells), Refused>> + 'a {
+        let mut after = 0;
+        let rows = paged(register, move || {
+            let rows = self.ask(async |snapshot| snapshot.rows(register, after, PAGE).await)?;
+            after = rows.last().map_or(after, |row| row.opened);
+            Ok(rows)
+        });
+        rows.map(|row| row.map(|row| (row.opened, row.cells)))
     }
 
-    fn acts(&self, after: i64) -> Result<Vec<(i64, Cells)>, ReadError> {
-        let acts = self.ask(async |snapshot| snapshot.tail(after, PAGE).await)?;
-        Ok(acts.into_iter().map(|act| (act.position, act_cells(act))).collect())
+    /// Every act of every matter that follows a procedure.
+    fn acts(&self) -> impl Iterator<Item = Result<NumberedRow, Refused>> + '_ {
+        let mut after = 0;
+        let acts = paged(ActRow::TABLE.name, move || {
+            let acts = self.ask(async |snapshot| snapshot.tail(after, PAGE).await)?;
+            after = acts.last().map_or(after, |act| act.position);
+            Ok(acts)
+        });
+        let is_row = |act: &Act| act.register == MATTERS && !is_of_row(act);
+        acts.filter(move |act| act.as_ref().map_or(true, is_row))
+            .map(|act| act.map(|act| (act.position as u64, act_row(&act))))
+    }
+
+    /// The facts of a year in the order of their matters: those that tell of it alone, and among
+    /// them those that tell of later years too.
+    fn facts(
+        &self,
+        year: i64,
+    ) -> Result<impl Iterator<Item = Result<String, Refused>> + '_, Refused> {
+        let mut last = None;
+        let lasting = paged(FACTS, move || {
+            let facts = self.ask(async |snapshot| snapshot.facts_from(year, last, PAGE).await)?;
+            last = facts.last().map(|(until, opened, _)| (*until, *opened)).or(last);
+            Ok(facts)
+        });
+        let mut lasting: Vec<_> = lasting.collect::<Result<_, _>>()?;
+        lasting.sort_by_key(|(_, opened, _)| *opened);
+        let mut lasting = lasting.into_iter().map(|(_, opened, facts)| (opened, facts)).peekable();
+        let mut after = 0;
+        let mut of_year = paged(FACTS, move || {
+            let facts = self.ask(async |snapshot| snapshot.facts_of(year, after, PAGE).await)?;
+            after = facts.last().map_or(after, |(opened, _)| *opened);
+            Ok(facts)
+        })
+        .peekable();
+        Ok(std::iter::from_fn(move || {
+            let comes_before = |lasting: &(i64, String)| match of_year.peek() {
+                Some(Ok((opened, _))) => lasting.0 < *opened,
+                Some(Err(_)) => false,
+                None => true,
+            };
+            let next = lasting.next_if(comes_before).map(Ok).or_else(|| of_year.next())?;
+            Some(next.map(|(_, facts)| facts))
+        }))
+    }
+
+    fn findings(&self) -> impl Iterator<Item = Result<Finding, Refused>> + '_ {
+        let mut last = None;
+        let findings = paged(FINDINGS, move || {
+            let query =
+                async |snapshot: &mut Snapshot| snapshot.findings(last.as_ref(), PAGE).await;
+            let findings = self.ask(query)?;
+            last = findings.last().cloned().or(last.take());
+            Ok(findings)
+        });
+        findings.map(|finding| {
+            finding.map(|(_, it)| Finding {
+                position: it.position,
+                is_of_row: it.is_of_row,
+                column: it.field,
+                code: it.code,
+                message: it.message,
+            })
+        })
     }
 }
 
-/// An act as a row of the table of acts; nothing for one that gives or ends a row of a register.
-fn act_cells(act: Act) -> Cells {
-    if act.register != MATTERS || [RECORDED, RETIRED].contains(&act.act.as_str()) {
-        return Cells::new();
-    }
+/// What is in page after page, until one isn't full.
+fn paged<T>(
+    what: &'static str,
+    mut page: impl FnMut() -> Result<Vec<T>, ReadError>,
+) -> impl Iterator<Item = Result<T, Refused>> {
+    let mut waiting = VecDeque::new();
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        if waiting.is_empty() && !is_over {
+            match page() {
+                Ok(rows) => {
+                    is_over = rows.len() < PAGE;
+                    waiting.extend(rows);
+                }
+                Err(error) => {
+                    is_over = true;
+                    return Some(Err(unreadable(what, &error)));
+                }
+            }
+        }
+        waiting.pop_front().map(Ok)
+    })
+}
+
+/// Whether the act gives or ends a row of a register.
+pub(super) fn is_of_row(act: &Act) -> bool {
+    [RECORDED, RETIRED].contains(&act.act.as_str())
+}
+
+/// An act as a row of the table of acts.
+pub(super) fn act_row(act: &Act) -> TextRow {
     let instant =
         |at| Timestamp::from_microsecond(at).map_or_else(|_| String::new(), |at| at.to_string());
     let recorded_at = act.recorded_elsewhere.unwrap_or(act.recorded_at);
-    let mut cells = act.cells;
-    cells.insert("act".to_owned(), act.act);
-    cells.insert("at".to_owned(), instant(act.at));
-    cells.entry("matter_id".to_owned()).or_insert(act.matter);
-    if recorded_at != act.at {
-        cells.insert("recorded_at".to_owned(), instant(recorded_at));
-    }
-    cells
+    let cell = |column: &Column| match column.name {
+        "act" => act.act.clone(),
+        "at" => instant(act.at),
+        "recorded_at" if recorded_at != act.at => instant(recorded_at),
+        "recorded_at" => String::new(),
+        name => match act.cells.get(name) {
+            Some(cell) => cell.clone(),
+            None if name == "matter_id" => act.matter.clone(),
+            None => String::new(),
+        },
+    };
+    ActRow::TABLE.columns.iter().map(cell).collect()
 }
 
 impl Elsewhere for Tables {
@@ -89,44 +210,43 @@ impl Elsewhere for Tables {
     }
 
     fn rows(&self, table: &'static Table) -> Result<TextRows<'_>, Refused> {
-        let mut page = VecDeque::new();
-        let mut after = Some(0);
-        Ok(Box::new(std::iter::from_fn(move || {
-            loop {
-                if let Some(cells) = page.pop_front() {
-                    return Some(Ok(in_columns(table, cells)));
-                }
-                let read = if table.name == ActRow::TABLE.name {
-                    self.acts(after?)
-                } else {
-                    self.page(table.name, after?)
-                };
-                match read {
-                    Ok(rows) => {
-                        // A page that isn't full is the last.
-                        after = rows.last().filter(|_| rows.len() == PAGE).map(|(at, _)| *at);
-                        page.extend(rows.into_iter().map(|(_, cells)| cells));
-                        page.retain(|cells: &Cells| !cells.is_empty());
-                    }
-                    Err(error) => {
-                        after = None;
-                        return Some(Err(unreadable(table.name, &error)));
-                    }
-                }
-            }
+        if table.name == ActRow::TABLE.name {
+            return Ok(Box::new(self.acts()));
+        }
+        let rows = self.register(table.name);
+        Ok(Box::new(rows.map(|row| {
+            let (opened, cells) = row?;
+            Ok((opened as u64, in_columns(table, cells)))
         })))
     }
 
+    fn china(&self) -> Option<Calendar> {
+        Some(self.china.clone())
+    }
+
+    fn ready(&self, year: i16) -> Result<Option<Ready<'_>>, Refused> {
+        let counts = self.ask(async |snapshot| snapshot.counts().await);
+        let (matters, acts) = counts.map_err(|error| unreadable(MATTERS, &error))?;
+        Ok(Some(Ready {
+            matters: matters as u64,
+            acts: acts as u64,
+            facts: Box::new(self.facts(year.into())?),
+            findings: Box::new(self.findings()),
+        }))
+    }
+
     fn narratives(&self) -> Result<BTreeMap<u8, String>, Refused> {
-        let rows = self.page(NARRATIVES, 0).map_err(|error| unreadable(NARRATIVES, &error))?;
-        let text = |(_, mut cells): (i64, Cells)| {
-            Some((cells.get("section")?.parse().ok()?, cells.remove("text").unwrap_or_default()))
-        };
-        Ok(rows.into_iter().filter_map(text).collect())
+        let mut narratives = BTreeMap::new();
+        for row in self.register(NARRATIVES) {
+            let (_, mut cells) = row?;
+            let section = cells.get("section").and_then(|section| section.parse().ok());
+            narratives.extend(section.zip(cells.remove("text")));
+        }
+        Ok(narratives)
     }
 }
 
-fn in_columns(table: &Table, mut cells: Cells) -> TextRow {
+pub(super) fn in_columns(table: &Table, mut cells: Cells) -> TextRow {
     table.columns.iter().map(|column| cells.remove(column.name).unwrap_or_default()).collect()
 }
 

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use legal_clock::Calendar;
 use xiaoneng::demo::{self, DemoError};
 
 use super::progress::Progress;
@@ -68,7 +67,7 @@ fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Written, Fail
     fs::create_dir_all(&package).map_err(|source| Failure::write(&package, source))?;
     demo::write(&package, year).map_err(failed)?;
     progress.say(&session.words.text("report-progress-reading"));
-    let year = PackageYear::read(&package, &settings(Some(year), Calendar::china())?)?;
+    let year = PackageYear::read(&package, &settings(Some(year), None)?)?;
     progress.say(&session.words.text("report-progress-writing"));
     reports::write(
         &year,

@@ -156,5 +156,8 @@ fn load_calendar(name: CalendarName, folder: Option<&Path>) -> Result<Calendar, 
         CalendarName::Weekends => Calendar::weekends(china.zone().clone()),
         CalendarName::China => china,
     };
-    calendars::with_notices(calendar, folder)
+    match folder {
+        Some(folder) => calendars::with_notices(calendar, folder),
+        None => Ok(calendar),
+    }
 }

@@ -1,0 +1,160 @@
+//! Queries on a transaction, for those who read and for those who write.
+
+use std::collections::BTreeMap;
+
+use sqlx::AssertSqlSafe;
+
+use crate::statements::{ACTS_OF_MATTERS, HEADS, ROWS_OF_REGISTER, TENANT, VERSIONS_OF};
+use crate::store::{Tx, on};
+use crate::{Act, Cells, Head, ReadError, RegisterRow};
+
+/// How far a tenant is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tenant {
+    /// Position of its last act, and the time it is at.
+    pub(crate) position: i64,
+    pub(crate) recorded_at: i64,
+    /// Position of the last act in a register that read models hang on.
+    pub(crate) basis: i64,
+    /// How its read models were made.
+    pub(crate) models: Option<String>,
+}
+
+impl From<(i64, i64, i64, Option<String>)> for Tenant {
+    fn from((position, recorded_at, basis, models): (i64, i64, i64, Option<String>)) -> Self {
+        Self { position, recorded_at, basis, models }
+    }
+}
+
+pub(crate) async fn tenant(tx: &mut Tx, tenant: &str) -> sqlx::Result<Option<Tenant>> {
+    let found: Option<(i64, i64, i64, Option<String>)> = on!(tx, tx => {
+        sqlx::query_as(TENANT).bind(tenant).fetch_optional(&mut **tx).await?
+    });
+    Ok(found.map(Tenant::from))
+}
+
+/// A matter: its register and its name in it.
+pub(crate) type Name<'a> = (&'a str, &'a str);
+
+/// Where matters stand; those that aren't there are left out.
+pub(crate) async fn heads(
+    tx: &mut Tx,
+    tenant: &str,
+    names: &[Name<'_>],
+) -> sqlx::Result<BTreeMap<(String, String), Head>> {
+    let mut heads = BTreeMap::new();
+    for (text, piece) in HEADS.pieces(tx, names) {
+        let found: Vec<(String, String, i64, i64, i64, Option<String>)> = on!(&mut *tx, tx => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant);
+            for (register, matter) in piece {
+                query = query.bind(*register).bind(*matter);
+            }
+            query.fetch_all(&mut **tx).await?
+        });
+        heads.extend(found.into_iter().map(
+            |(register, matter, version, row_version, opened, under)| {
+                ((register, matter), Head { version, row_version, opened, under })
+            },
+        ));
+    }
+    Ok(heads)
+}
+
+/// The acts of matters, each matter's in order.
+pub(crate) async fn acts_of(
+    tx: &mut Tx,
+    tenant: &str,
+    names: &[Name<'_>],
+) -> Result<BTreeMap<(String, String), Vec<Act>>, ReadError> {
+    let mut acts: BTreeMap<_, Vec<Act>> = BTreeMap::new();
+    for (text, piece) in ACTS_OF_MATTERS.pieces(tx, names) {
+        let found: Vec<ActRow> = on!(&mut *tx, tx => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant);
+            for (register, matter) in piece {
+                query = query.bind(*register).bind(*matter);
+            }
+            query.fetch_all(&mut **tx).await?
+        });
+        for row in found {
+            let act = act_of(tenant, row)?;
+            acts.entry((act.register.clone(), act.matter.clone())).or_default().push(act);
+        }
+    }
+    Ok(acts)
+}
+
+/// Rows of a register as they stand, in the order in which they were opened.
+pub(crate) async fn rows(
+    tx: &mut Tx,
+    tenant: &str,
+    register: &str,
+    opened: i64,
+    limit: usize,
+) -> Result<Vec<RegisterRow>, ReadError> {
+    let found: Vec<(i64, String, i64, Option<String>, String)> = on!(tx, tx => {
+        sqlx::query_as(ROWS_OF_REGISTER)
+            .bind(tenant)
+            .bind(register)
+            .bind(opened)
+            .bind(limit as i64)
+            .fetch_all(&mut **tx)
+            .await?
+    });
+    let row = |(opened, matter, row_version, under, cells): (_, _, _, _, String)| {
+        let cells = cells_of(tenant, opened, &cells)?;
+        Ok(RegisterRow { opened, matter, row_version, under, cells })
+    };
+    found.into_iter().map(row).collect()
+}
+
+/// The cells of every act of a register, each matter's in order.
+pub(crate) async fn versions(
+    tx: &mut Tx,
+    tenant: &str,
+    register: &str,
+) -> Result<Vec<Cells>, ReadError> {
+    let found: Vec<(i64, String)> = on!(tx, tx => {
+        sqlx::query_as(VERSIONS_OF).bind(tenant).bind(register).fetch_all(&mut **tx).await?
+    });
+    found.into_iter().map(|(position, cells)| cells_of(tenant, position, &cells)).collect()
+}
+
+/// An act as it is stored.
+pub(crate) type ActRow =
+    (i64, String, String, i64, String, i64, i64, Option<i64>, Option<String>, String);
+
+pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
+    let (
+        position,
+        register,
+        matter,
+        version,
+        act,
+        at,
+        recorded_at,
+        recorded_elsewhere,
+        under,
+        cells,
+    ) = row;
+    let cells = cells_of(tenant, position, &cells)?;
+    Ok(Act {
+        position,
+        register,
+        matter,
+        version,
+        act,
+        at,
+        recorded_at,
+        recorded_elsewhere,
+        under,
+        cells,
+    })
+}
+
+fn cells_of(tenant: &str, position: i64, text: &str) -> Result<Cells, ReadError> {
+    serde_json::from_str(text).map_err(|error| ReadError::Damaged {
+        tenant: tenant.to_owned(),
+        position,
+        what: error.to_string(),
+    })
+}
