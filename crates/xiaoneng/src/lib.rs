@@ -1,3 +1,4 @@
 //! What the program `xiaoneng` is made of.
 
 pub mod demo;
+pub mod models;

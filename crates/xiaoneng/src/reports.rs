@@ -23,6 +23,7 @@ use official_document::OfficialDocument;
 use sha2::{Digest, Sha256};
 #[cfg(feature = "pdf")]
 use typeset::Fonts;
+use xiaoneng::models::PROCEDURES;
 
 use crate::cli::Failure;
 #[cfg(feature = "pdf")]
@@ -30,13 +31,6 @@ use crate::words;
 
 /// Matters up to which the cases behind each figure are written without being asked for.
 pub(crate) const EVIDENCE_UP_TO: u64 = 100_000;
-
-/// The shipped procedures, as the basis of a report names them.
-pub(crate) const PROCEDURES: [(&str, &str); 3] = [
-    ("licensing", include_str!("../procedures/licensing.toml")),
-    ("ticket", include_str!("../procedures/ticket.toml")),
-    ("warning", include_str!("../procedures/warning.toml")),
-];
 
 /// A form in which a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -7,26 +7,20 @@ use std::path::{Path, PathBuf};
 use legal_clock::{Calendar, NoticeError};
 
 use super::Failure;
+use xiaoneng::models::with_notice;
 
 /// The calendar with the files of `folder`: those named by a year (`2027.csv`) are whole
 /// notices, all others correct single days of years that are known; notices first, each in order of
 /// name.
 pub(crate) fn with_notices(mut calendar: Calendar, folder: &Path) -> Result<Calendar, Failure> {
     for given in texts(folder)? {
-        calendar = with(calendar, &given.name, &given.text).map_err(|error: NoticeError| {
-            let (file, line) = (given.file.display(), error.line);
-            Failure::refused(format!("`{file}` line {line}: {}", error.message))
-        })?;
+        calendar =
+            with_notice(calendar, &given.name, &given.text).map_err(|error: NoticeError| {
+                let (file, line) = (given.file.display(), error.line);
+                Failure::refused(format!("`{file}` line {line}: {}", error.message))
+            })?;
     }
     Ok(calendar)
-}
-
-/// The calendar with a notice, if it is named by its year, or with corrections.
-pub(crate) fn with(calendar: Calendar, name: &str, text: &str) -> Result<Calendar, NoticeError> {
-    match year_of(name) {
-        Some(year) => calendar.with_notice(year, text),
-        None => calendar.with_corrections(text),
-    }
 }
 
 fn year_of(name: &str) -> Option<i16> {

@@ -2,7 +2,6 @@
 
 mod backup;
 mod import;
-mod models;
 mod package;
 mod rebuild;
 
@@ -11,15 +10,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use efficacy::facts::Rules;
 use ledger::{Ledger, Location, OpenError, Rebuilt};
 use legal_clock::Instant;
-use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 
 use crate::cli::Failure;
 
-use models::AgencyModels;
+use xiaoneng::models::AgencyModels;
 
 pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
@@ -30,9 +27,6 @@ pub(crate) use rebuild::{rebuild, sweep};
 const TABLES_GIVEN: &str = "tables";
 /// The register of the texts that the agency wrote for sections of the report.
 const NARRATIVES: &str = "narratives";
-
-/// The register of public-holiday notices and corrections to them.
-const CALENDARS: &str = "calendars";
 
 /// The tenant of a ledger that one agency has for itself.
 const AGENCY: &str = "agency";
@@ -91,8 +85,7 @@ impl Books {
     /// Read models that another version of the program made are made again first.
     pub(crate) fn open(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
         let runtime = runtime()?;
-        let rules = Rules::shipped().map_err(|error| Failure::refused(error.to_string()))?;
-        let models = Arc::new(AgencyModels::new(rules));
+        let models = Arc::new(AgencyModels::new().map_err(|error| broken(&error))?);
         let ledger =
             runtime.block_on(Ledger::open(location, Arc::new(now), models)).map_err(|error| {
                 match error {
@@ -153,9 +146,4 @@ fn with_causes(error: &dyn Error) -> String {
         cause = error.source();
     }
     message
-}
-
-/// SHA-256 of a text, with the name of the hash before it.
-fn hash(text: &str) -> String {
-    Sha256::digest(text).iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
 }

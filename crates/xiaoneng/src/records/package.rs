@@ -5,16 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use efficacy::facts::projection::{Finding, Ready};
 use efficacy::package::tables::Act as ActRow;
-use efficacy::package::{
-    Column, Elsewhere, NumberedRow, Package, Refused, Row, Table, TextRow, TextRows,
-};
-use jiff::Timestamp;
-use ledger::{Act, Cells, MATTERS, RECORDED, RETIRED, ReadError, Snapshot};
+use efficacy::package::{Elsewhere, NumberedRow, Package, Refused, Row, Table, TextRows};
+use ledger::{Act, Cells, MATTERS, ReadError, Snapshot};
 use legal_clock::Calendar;
 
-use super::models::china;
-use super::{Books, CALENDARS, NARRATIVES, TABLES_GIVEN, broken};
+use super::{Books, NARRATIVES, TABLES_GIVEN, broken};
 use crate::cli::Failure;
+use xiaoneng::models::{CALENDARS, act_row, china, in_columns, is_of_row};
 
 /// Rows read at a time.
 const PAGE: usize = 4096;
@@ -180,30 +177,6 @@ fn paged<T>(
     })
 }
 
-/// Whether the act gives or ends a row of a register.
-pub(super) fn is_of_row(act: &Act) -> bool {
-    [RECORDED, RETIRED].contains(&act.act.as_str())
-}
-
-/// An act as a row of the table of acts.
-pub(super) fn act_row(act: &Act) -> TextRow {
-    let instant =
-        |at| Timestamp::from_microsecond(at).map_or_else(|_| String::new(), |at| at.to_string());
-    let recorded_at = act.recorded_elsewhere.unwrap_or(act.recorded_at);
-    let cell = |column: &Column| match column.name {
-        "act" => act.act.clone(),
-        "at" => instant(act.at),
-        "recorded_at" if recorded_at != act.at => instant(recorded_at),
-        "recorded_at" => String::new(),
-        name => match act.cells.get(name) {
-            Some(cell) => cell.clone(),
-            None if name == "matter_id" => act.matter.clone(),
-            None => String::new(),
-        },
-    };
-    ActRow::TABLE.columns.iter().map(cell).collect()
-}
-
 impl Elsewhere for Tables {
     fn has(&self, table: &Table) -> bool {
         self.given.contains(table.name)
@@ -244,10 +217,6 @@ impl Elsewhere for Tables {
         }
         Ok(narratives)
     }
-}
-
-pub(super) fn in_columns(table: &Table, mut cells: Cells) -> TextRow {
-    table.columns.iter().map(|column| cells.remove(column.name).unwrap_or_default()).collect()
 }
 
 fn unreadable(table: &str, error: &ReadError) -> Refused {

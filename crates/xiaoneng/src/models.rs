@@ -4,18 +4,28 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use efficacy::Settings;
-use efficacy::facts::Rules;
 use efficacy::facts::projection::{Projection, Projector, Recorded};
-use efficacy::package::tables::{Agency, Item, Matter};
-use efficacy::package::{NumberedRow, Row as _, Table};
-use ledger::{Act, Basis, Cells, Concern, Due, Fact, Finding, Fold, Model, Models, RegisterRow};
-use legal_clock::{Calendar, Instant};
+use efficacy::facts::{MissingName, Rules};
+use efficacy::package::tables::{Act as ActRow, Agency, Item, Matter};
+use efficacy::package::{Column, NumberedRow, Row as _, Table, TextRow};
+use jiff::Timestamp;
+use ledger::{
+    Act, Basis, Cells, Concern, Due, Fact, Finding, Fold, Model, Models, RECORDED, RETIRED,
+    RegisterRow,
+};
+use legal_clock::{Calendar, Instant, NoticeError};
 use matter::Procedure;
+use sha2::{Digest, Sha256};
 
-use super::package::{act_row, in_columns, is_of_row};
-use super::{CALENDARS, hash};
-use crate::cli::calendars;
-use crate::reports::PROCEDURES;
+/// The register of public-holiday notices and corrections to them.
+pub const CALENDARS: &str = "calendars";
+
+/// The shipped procedures.
+pub const PROCEDURES: [(&str, &str); 3] = [
+    ("licensing", include_str!("../procedures/licensing.toml")),
+    ("ticket", include_str!("../procedures/ticket.toml")),
+    ("warning", include_str!("../procedures/warning.toml")),
+];
 
 /// Changes whenever the same acts make other models.
 const VERSION: &str = "1";
@@ -32,15 +42,20 @@ const OF_ITEMS: [&str; 6] = [
 
 /// The models of an agency's matters.
 #[derive(Debug)]
-pub(super) struct AgencyModels {
+pub struct AgencyModels {
     made_by: String,
     rules: Rules,
 }
 
 impl AgencyModels {
-    pub(super) fn new(rules: Rules) -> Self {
+    /// The models by the shipped procedures.
+    ///
+    /// # Errors
+    /// When a shipped procedure lacks a name that figures are read from.
+    pub fn new() -> Result<Self, MissingName> {
+        let rules = Rules::shipped()?;
         let texts = PROCEDURES.map(|(_, text)| text).join("\n");
-        Self { made_by: hash(&format!("{VERSION}\n{texts}")), rules }
+        Ok(Self { made_by: sha256(&format!("{VERSION}\n{texts}")), rules })
     }
 }
 
@@ -96,7 +111,7 @@ fn numbered(table: &Table, row: &RegisterRow) -> NumberedRow {
 }
 
 /// China's calendar with the notices and corrections that are recorded.
-pub(super) fn china<'a>(recorded: impl Iterator<Item = &'a Cells>) -> Calendar {
+pub fn china<'a>(recorded: impl Iterator<Item = &'a Cells>) -> Calendar {
     let mut other = BTreeMap::new();
     for cells in recorded {
         let (Some(name), Some(text)) = (cells.get("name"), cells.get("text")) else { continue };
@@ -108,8 +123,19 @@ pub(super) fn china<'a>(recorded: impl Iterator<Item = &'a Cells>) -> Calendar {
     }
     other.into_iter().fold(Calendar::china(), |calendar, ((_, name), text)| {
         // What was recorded could be read then.
-        calendars::with(calendar.clone(), name, text).unwrap_or(calendar)
+        with_notice(calendar.clone(), name, text).unwrap_or(calendar)
     })
+}
+
+/// The calendar with a notice, if it is named by its year, or with corrections.
+///
+/// # Errors
+/// When the text can't be read.
+pub fn with_notice(calendar: Calendar, name: &str, text: &str) -> Result<Calendar, NoticeError> {
+    match name.parse() {
+        Ok(year) => calendar.with_notice(year, text),
+        Err(_) => calendar.with_corrections(text),
+    }
 }
 
 /// Makes the models of one agency.
@@ -128,7 +154,7 @@ impl Fold for AgencyFold {
 
 /// A matter with its row; `None` when it has none or it was retired.
 fn recorded(acts: &[Act]) -> Option<Recorded> {
-    let row = acts.iter().rfind(|act| is_of_row(act)).filter(|act| act.act == ledger::RECORDED)?;
+    let row = acts.iter().rfind(|act| is_of_row(act)).filter(|act| act.act == RECORDED)?;
     let first = acts.first()?;
     Some(Recorded {
         name: first.matter.clone(),
@@ -179,4 +205,38 @@ fn model(projection: Projection) -> Model {
             .collect(),
         findings,
     }
+}
+
+/// Whether the act gives or ends a row of a register.
+pub fn is_of_row(act: &Act) -> bool {
+    [RECORDED, RETIRED].contains(&act.act.as_str())
+}
+
+/// An act as a row of the table of acts.
+pub fn act_row(act: &Act) -> TextRow {
+    let instant =
+        |at| Timestamp::from_microsecond(at).map_or_else(|_| String::new(), |at| at.to_string());
+    let recorded_at = act.recorded_elsewhere.unwrap_or(act.recorded_at);
+    let cell = |column: &Column| match column.name {
+        "act" => act.act.clone(),
+        "at" => instant(act.at),
+        "recorded_at" if recorded_at != act.at => instant(recorded_at),
+        "recorded_at" => String::new(),
+        name => match act.cells.get(name) {
+            Some(cell) => cell.clone(),
+            None if name == "matter_id" => act.matter.clone(),
+            None => String::new(),
+        },
+    };
+    ActRow::TABLE.columns.iter().map(cell).collect()
+}
+
+/// A row as text, each cell in the place of its column.
+pub fn in_columns(table: &Table, mut cells: Cells) -> TextRow {
+    table.columns.iter().map(|column| cells.remove(column.name).unwrap_or_default()).collect()
+}
+
+/// SHA-256 of a text, with the name of the hash before it.
+pub fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
 }
