@@ -1,5 +1,6 @@
 //! A PostgreSQL of the test's own: in a temporary folder, on a socket in it, with fsync on.
 
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 /// Runs the server until the test closes its end or dies, however that comes about.
 const SERVE: &str = r#"
 "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=on -c synchronous_commit=on \
-    -c logging_collector=off >"$2/log" 2>&1 &
+    -c min_wal_size=2MB -c max_wal_size=4MB -c logging_collector=off >"$2/log" 2>&1 &
 server=$!
 cat >/dev/null
 kill -INT $server
@@ -25,7 +26,11 @@ pub(crate) struct Cluster {
     server: Child,
     programs: PathBuf,
     user: User,
+    environment: Environment,
 }
+
+/// What the server's environment has besides.
+pub(crate) type Environment = Vec<(&'static str, OsString)>;
 
 /// For root, the user and group as whom the server runs: it refuses to run as root.
 type User = Option<(u32, u32)>;
@@ -37,9 +42,10 @@ fn run_as(user: User, folder: &Path, command: &mut Command) {
     command.current_dir(folder);
 }
 
-fn serve(programs: &Path, folder: &Path, user: User) -> Child {
+fn serve(programs: &Path, folder: &Path, user: User, environment: &Environment) -> Child {
     let mut serve = Command::new("sh");
     serve.args(["-c", SERVE, "sh"]).arg(programs).arg(folder).stdin(Stdio::piped());
+    serve.envs(environment.iter().cloned());
     run_as(user, folder, &mut serve);
     serve.spawn().unwrap()
 }
@@ -47,11 +53,15 @@ fn serve(programs: &Path, folder: &Path, user: User) -> Child {
 impl Cluster {
     /// Starts a server; says so and gives none where PostgreSQL isn't installed.
     pub(crate) fn start() -> Option<Cluster> {
+        Self::start_in(tempfile::tempdir().unwrap(), Environment::new())
+    }
+
+    /// The same in a folder, where its data are in `data`.
+    pub(crate) fn start_in(folder: TempDir, environment: Environment) -> Option<Cluster> {
         let Some(programs) = programs() else {
             println!("skipped: initdb isn't found; install postgresql or add its bin to PATH");
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
         let user = unprivileged();
         if let Some((user, group)) = user {
             chown(folder.path(), Some(user), Some(group)).unwrap();
@@ -59,11 +69,12 @@ impl Cluster {
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(folder.path().join("data"));
         initdb.args(["-U", "xiaoneng", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        initdb.arg("--wal-segsize=1");
         run_as(user, folder.path(), &mut initdb);
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let server = serve(&programs, folder.path(), user);
-        let cluster = Cluster { folder, server, programs, user };
+        let server = serve(&programs, folder.path(), user, &environment);
+        let cluster = Cluster { folder, server, programs, user, environment };
         assert!(cluster.answers(), "the server didn't start: {}", cluster.log());
         Some(cluster)
     }
@@ -74,16 +85,31 @@ impl Cluster {
         let pid = fs::read_to_string(self.folder.path().join("data/postmaster.pid")).unwrap();
         let pid = pid.lines().next().unwrap();
         assert!(Command::new("kill").args(["-9", pid]).status().unwrap().success());
+        self.restart();
+    }
+
+    fn restart(&mut self) {
         self.end();
         // Its children notice in a moment; until then the next server doesn't start.
         for _ in 0..20 {
-            self.server = serve(&self.programs, self.folder.path(), self.user);
+            self.server = serve(&self.programs, self.folder.path(), self.user, &self.environment);
             if self.answers() {
                 return;
             }
             self.end();
         }
         panic!("the server didn't start again: {}", self.log());
+    }
+
+    /// Waits until the server answers, and starts it again when it has given up.
+    #[allow(dead_code, reason = "not every test gives the server a bad disk")]
+    pub(crate) fn recover(&mut self) {
+        while !self.is_ready() {
+            if !self.folder.path().join("data/postmaster.pid").exists() {
+                return self.restart();
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn end(&mut self) {
