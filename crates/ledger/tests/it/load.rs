@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::fmt::{self, Display, Formatter};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -26,6 +27,9 @@ const ROUNDS: &str = "XIAONENG_CRASH_ROUNDS";
 const WRITERS: i64 = 16;
 /// Acts of an append.
 const ACTS: i64 = 2;
+/// Of one writer's appends one in so many is more than SQLite keeps in memory: it writes, and
+/// fails, before the commit too.
+const BULKY: i64 = 8;
 /// Between an error and the next try.
 const A_MOMENT: Duration = Duration::from_millis(5);
 /// How long a ledger on a disk that is well may take to answer.
@@ -44,9 +48,16 @@ pub(crate) struct Heard {
     /// Appends acknowledged, to any tenant.
     pub(crate) appends: u64,
     /// Errors that say that nothing was recorded.
-    pub(crate) not_recorded: u64,
+    not_recorded: u64,
     /// Errors that say that nobody knows.
-    pub(crate) unknown: u64,
+    unknown: u64,
+}
+
+impl Display for Heard {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self { appends, not_recorded, unknown, .. } = self;
+        write!(f, "{appends} appends acknowledged, {not_recorded} not recorded, {unknown} unknown")
+    }
 }
 
 impl Heard {
@@ -133,6 +144,15 @@ impl Program {
             let has_ended = self.said.recv_timeout(PATIENCE).map(|line| heard.hear(&line)).is_err();
             let is_late = since.elapsed() > PATIENCE;
             assert!(!has_ended && !is_late, "a writer doesn't go on: {heard:?}");
+        }
+    }
+
+    /// Waits until the program has died.
+    pub(crate) fn hear_it_end(&self, heard: &mut Heard) {
+        let since = Instant::now();
+        while let Ok(line) = self.said.recv_timeout(PATIENCE) {
+            heard.hear(&line);
+            assert!(since.elapsed() < PATIENCE, "the program didn't end");
         }
     }
 
@@ -240,7 +260,10 @@ impl Writer {
     ) -> Result<(), AppendError> {
         let Self { ledger, tenant, writer } = self;
         loop {
-            let act = NewAct::new(format!("act {number}"), legal_clock::Instant(attempt));
+            let mut act = NewAct::new(format!("act {number}"), legal_clock::Instant(attempt));
+            if *writer == 0 && number % BULKY == BULKY - 1 {
+                act.cells.insert("note".to_owned(), "x".repeat(1_500_000));
+            }
             let append = Append {
                 tenant: tenant.clone(),
                 register: MATTERS.to_owned(),

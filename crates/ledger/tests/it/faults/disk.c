@@ -1,11 +1,13 @@
-/* Makes writes and syncs of the files below a folder fail, as a bad or a full disk does.
-   Loaded before the C library; DISK_CONTROL names the file through which the test says what is to
-   fail and is told what failed, DISK_BELOW the folder. */
+/* Makes writes and syncs of the files below a folder fail, as a bad or a full disk does, and cuts
+   the power: what wasn't synced is then lost. Loaded before the C library; DISK_CONTROL names the
+   file through which the test says what is to fail and is told what failed, DISK_BELOW the folder. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -22,8 +25,11 @@ static struct control {
     _Atomic int64_t failing_writes, cut_writes, failing_syncs;
     /* Bytes by which files may still grow; below zero, as many as they like. */
     _Atomic int64_t room;
-    /* Told to the test: calls that failed or were cut short, by why. */
-    _Atomic int64_t failed_writes, writes_cut, failed_syncs, full;
+    /* Whether writes that a sync didn't confirm can be lost (by a single process), and whether the
+       power is to be cut now. */
+    _Atomic int64_t loses, power_cut;
+    /* Told to the test: calls that failed or were cut short, by why, and writes that were lost. */
+    _Atomic int64_t failed_writes, writes_cut, failed_syncs, full, lost;
 } *control;
 static char below[4096];
 
@@ -72,6 +78,102 @@ static int64_t take_room(int64_t growth) {
     return taken;
 }
 
+/* What a file was like before a write that hasn't been synced; the latest write comes first. */
+static struct before {
+    struct before *next;
+    dev_t device;
+    ino_t inode;
+    off_t at, size;
+    ssize_t count;
+    /* A sync of it failed: no later one brings it to the disk, only another write. */
+    int is_dropped;
+    char path[256];
+    char bytes[];
+} *unsynced;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int is_of(const struct before *before, const struct stat *stat) {
+    return before->inode == stat->st_ino && before->device == stat->st_dev;
+}
+
+static void undo(const struct before *before) {
+    int file = open(before->path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) return;
+    struct stat stat;
+    if (!fstat(file, &stat) && is_of(before, &stat)) {
+        off_t end = before->at + before->count;
+        syscall(SYS_pwrite64, file, before->bytes, before->count, before->at);
+        if (before->size < end && end >= stat.st_size) syscall(SYS_ftruncate, file, before->size);
+        atomic_fetch_add(&control->lost, 1);
+    }
+    close(file);
+}
+
+/* Undoes (or keeps, now and then) what of a file wasn't synced; of all files without one. */
+static void lose(const struct stat *stat, int64_t kept_of_1000) {
+    for (struct before **link = &unsynced, *one; (one = *link);) {
+        if (stat && !is_of(one, stat)) {
+            link = &one->next;
+            continue;
+        }
+        if (one->is_dropped || !happens(kept_of_1000)) undo(one);
+        *link = one->next;
+        free(one);
+    }
+}
+
+static void cut_power(void) {
+    pthread_mutex_lock(&lock);
+    lose(NULL, happens(500) ? 500 : 0);
+    raise(SIGKILL);
+}
+
+static void remember(int file, ssize_t count, off_t at) {
+    struct stat stat;
+    int kept = errno;
+    if (control && control->loses && count > 0 && is_ours(file, &stat)) {
+        if (control->power_cut && happens(100)) cut_power();
+        char link[64];
+        struct before *before = calloc(1, sizeof *before + (size_t)count);
+        before->device = stat.st_dev, before->inode = stat.st_ino;
+        before->at = at < 0 ? lseek(file, 0, SEEK_CUR) : at;
+        before->size = stat.st_size, before->count = count;
+        snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+        ssize_t length = readlink(link, before->path, sizeof before->path - 1);
+        ssize_t had = pread(file, before->bytes, (size_t)count, before->at);
+        /* SQLite's memory of its log is made anew after a crash, and never synced. */
+        if (length < 4 || had < 0 || !strcmp(before->path + length - 4, "-shm")) {
+            free(before);
+        } else {
+            pthread_mutex_lock(&lock);
+            for (struct before *one = unsynced; one; one = one->next)
+                if (is_of(one, &stat) && one->at < before->at + count && before->at < one->at + one->count)
+                    one->is_dropped = 0;
+            before->next = unsynced, unsynced = before;
+            pthread_mutex_unlock(&lock);
+        }
+    }
+    errno = kept;
+}
+
+/* After a sync: what was written is on the disk, or dropped at once, or only seems to be there. */
+static void synced(int file, int has_failed) {
+    struct stat stat;
+    int kept = errno;
+    if (control && control->loses && is_ours(file, &stat)) {
+        pthread_mutex_lock(&lock);
+        if (has_failed && happens(500)) {
+            lose(&stat, 0);
+        } else for (struct before **link = &unsynced, *one; (one = *link);) {
+            if (is_of(one, &stat) && has_failed) one->is_dropped = 1;
+            if (is_of(one, &stat) && !one->is_dropped) *link = one->next, free(one);
+            else link = &one->next;
+        }
+        pthread_mutex_unlock(&lock);
+    }
+    errno = kept;
+}
+
 /* How much of a write at `at` (the file's own place when below zero) is done; -1 fails. */
 static ssize_t allowed(int file, size_t count, off_t at) {
     struct stat stat;
@@ -95,7 +197,11 @@ static ssize_t allowed(int file, size_t count, off_t at) {
 static int sync_fails(int file) {
     struct stat stat;
     int kept = errno;
-    int fails = is_ours(file, &stat) && happens(control->failing_syncs);
+    int fails = 0;
+    if (is_ours(file, &stat)) {
+        if (control->loses && control->power_cut) cut_power();
+        fails = happens(control->failing_syncs);
+    }
     errno = kept;
     return fails ? refuse(EIO, &control->failed_syncs) : 0;
 }
@@ -105,6 +211,7 @@ static int sync_fails(int file) {
 ssize_t write(int file, const void *bytes, size_t count) {
     REAL(write);
     ssize_t done = allowed(file, count, -1);
+    remember(file, done, -1);
     return done < 0 ? done : real(file, bytes, (size_t)done);
 }
 
@@ -112,6 +219,7 @@ ssize_t write(int file, const void *bytes, size_t count) {
     ssize_t name(int file, const void *bytes, size_t count, place at) {         \
         REAL(name);                                                             \
         ssize_t done = allowed(file, count, at);                                \
+        remember(file, done, at);                                               \
         return done < 0 ? done : real(file, bytes, (size_t)done, at);           \
     }
 PWRITE(pwrite, off_t)
@@ -132,6 +240,7 @@ ssize_t writev(int file, const struct iovec *pieces, int count) {
     REAL(writev);
     size_t all = length(pieces, count);
     ssize_t done = allowed(file, all, -1);
+    remember(file, done, -1);
     if (done < 0 || (size_t)done == all) return done < 0 ? done : real(file, pieces, count);
     struct iovec piece = {pieces->iov_base, first(pieces, done)};
     return real(file, &piece, 1);
@@ -142,6 +251,7 @@ ssize_t writev(int file, const struct iovec *pieces, int count) {
         REAL(name);                                                             \
         size_t all = length(pieces, count);                                     \
         ssize_t done = allowed(file, all, at);                                  \
+        remember(file, done, at);                                               \
         if (done < 0 || (size_t)done == all)                                    \
             return done < 0 ? done : real(file, pieces, count, at);             \
         struct iovec piece = {pieces->iov_base, first(pieces, done)};           \
@@ -153,7 +263,9 @@ PWRITEV(pwritev64, off64_t)
 #define SYNC(name)                                                              \
     int name(int file) {                                                        \
         REAL(name);                                                             \
-        return sync_fails(file) ? -1 : real(file);                              \
+        int done = sync_fails(file) ? -1 : real(file);                          \
+        synced(file, done);                                                     \
+        return done;                                                            \
     }
 SYNC(fsync)
 SYNC(fdatasync)

@@ -18,11 +18,14 @@ pub(crate) enum Fault {
     Syncs(i64),
     /// Files may grow by so many bytes, then the disk is full.
     Full(i64),
+    /// Of 1000 syncs so many fail, and what they were to bring to the disk is dropped: at once, or
+    /// when the power is cut. For what a single process writes.
+    Loses(i64),
 }
 
 /// The numbers of `struct control`, in its order.
-const SAID: usize = 4;
-const TOLD: usize = 4;
+const SAID: usize = 6;
+const TOLD: usize = 5;
 
 /// The files below a folder, as programs started with [`Disk::environment`] find them.
 pub(crate) struct Disk {
@@ -73,23 +76,36 @@ impl Disk {
     }
 
     pub(crate) fn has(&self, fault: Fault) {
-        self.say(match fault {
-            Fault::Writes(of_1000) => [of_1000, of_1000, 0, -1],
-            Fault::Syncs(of_1000) => [0, 0, of_1000, -1],
-            Fault::Full(room) => [0, 0, 0, room],
+        self.say(&match fault {
+            Fault::Writes(of_1000) => [of_1000, of_1000, 0, -1, 0, 0],
+            Fault::Syncs(of_1000) => [0, 0, of_1000, -1, 0, 0],
+            Fault::Full(room) => [0, 0, 0, room, 0, 0],
+            Fault::Loses(of_1000) => [0, 0, of_1000, -1, 1, 0],
         });
     }
 
-    pub(crate) fn is_well(&self) {
-        self.say([0, 0, 0, -1]);
+    /// What is asked of the disk from now on it does; what it dropped may still be lost.
+    pub(crate) fn is_mended(&self) {
+        self.say(&[0, 0, 0, -1]);
     }
 
-    fn say(&self, numbers: [i64; SAID]) {
+    /// Kills the program at its next sync or so; what wasn't synced is lost, or half of it.
+    pub(crate) fn cut_power(&self) {
+        self.say(&[0, 0, 0, -1, 1, 1]);
+    }
+
+    /// For the next program.
+    pub(crate) fn is_well(&self) {
+        self.say(&[0, 0, 0, -1, 0, 0]);
+    }
+
+    fn say(&self, numbers: &[i64]) {
         let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_ne_bytes()).collect();
         self.control.write_all_at(&bytes, 0).unwrap();
     }
 
-    /// Failures until now: writes refused, writes cut short, syncs refused, writes without room.
+    /// Failures until now: writes refused, writes cut short, syncs refused, writes without room,
+    /// writes lost.
     pub(crate) fn failures(&self) -> [i64; TOLD] {
         let mut bytes = [0; 8 * TOLD];
         self.control.read_exact_at(&mut bytes, 8 * SAID as u64).unwrap();
