@@ -196,6 +196,9 @@ pub(crate) fn write_until_killed() -> bool {
     let Ok(place) = env::var(PLACE) else { return false };
     // Ends the line that the test's name is in.
     say("begun");
+    std::panic::set_hook(Box::new(|panic| {
+        say(&format!("wrong: {}", panic.to_string().replace('\n', " ")));
+    }));
     let tenant = env::var(TENANT).unwrap();
     let location = if place.starts_with("postgres:") {
         Location::Database(place)
@@ -211,9 +214,7 @@ pub(crate) fn write_until_killed() -> bool {
             .map(|writer| tokio::spawn(writer.write()))
             .collect();
         for writer in writers {
-            if let Err(error) = writer.await {
-                say(&format!("wrong: {error}"));
-            }
+            writer.await.unwrap();
         }
     });
     true
