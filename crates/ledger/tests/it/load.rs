@@ -210,7 +210,7 @@ pub(crate) fn write_until_killed() -> bool {
         let ledger =
             Ledger::open(&location, clock(&Arc::new(AtomicI64::new(0))), models()).await.unwrap();
         let writers: Vec<_> = (0..WRITERS)
-            .map(|writer| Writer { ledger: ledger.clone(), tenant: tenant.clone(), writer })
+            .map(|index| Writer { ledger: ledger.clone(), tenant: tenant.clone(), index })
             .map(|writer| tokio::spawn(writer.write()))
             .collect();
         for writer in writers {
@@ -228,7 +228,7 @@ fn say(what: &str) {
 struct Writer {
     ledger: Ledger,
     tenant: String,
-    writer: i64,
+    index: i64,
 }
 
 impl Writer {
@@ -238,13 +238,13 @@ impl Writer {
         // comes after what a program killed before had still sent.
         match self.append((recorded - 1).max(0), attempt, true).await {
             Err(AppendError::Conflict { .. }) if recorded == 0 => {}
-            Err(error) => return say(&format!("wrong: {} again: {error}", self.writer)),
+            Err(error) => return say(&format!("wrong: {} again: {error}", self.index)),
             Ok(()) => {}
         }
         let (mut number, _) = self.recorded().await;
         loop {
             if let Err(error) = self.append(number, 0, false).await {
-                return say(&format!("wrong: {} {number}: {error}", self.writer));
+                return say(&format!("wrong: {} {number}: {error}", self.index));
             }
             number += 1;
         }
@@ -259,10 +259,10 @@ impl Writer {
         mut attempt: i64,
         mut may_be_recorded: bool,
     ) -> Result<(), AppendError> {
-        let Self { ledger, tenant, writer } = self;
+        let Self { ledger, tenant, index } = self;
         loop {
             let mut act = NewAct::new(format!("act {number}"), legal_clock::Instant(attempt));
-            if *writer == 0 && number % BULKY == BULKY - 1 {
+            if *index == 0 && number % BULKY == BULKY - 1 {
                 act.cells.insert("note".to_owned(), "x".repeat(1_500_000));
             }
             let append = Append {
@@ -271,11 +271,11 @@ impl Writer {
                 matter: self.matter(),
                 expected_version: number * ACTS,
                 acts: vec![act; ACTS as usize],
-                idempotency_key: Some(format!("{writer}.{number}.{attempt}")),
+                idempotency_key: Some(format!("{index}.{number}.{attempt}")),
             };
             match ledger.append(append).await {
                 Ok(Appended { position, version, .. }) => {
-                    say(&format!("{writer} {number} {position} {version}"));
+                    say(&format!("{index} {number} {position} {version}"));
                     return Ok(());
                 }
                 Err(AppendError::Unknown(_)) => {
@@ -303,6 +303,6 @@ impl Writer {
     }
 
     fn matter(&self) -> String {
-        format!("W{}", self.writer)
+        format!("W{}", self.index)
     }
 }
