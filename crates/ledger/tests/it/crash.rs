@@ -44,7 +44,7 @@ fn crash(test: &str, location: &Location, mut before_the_kill: impl FnMut(u32)) 
     let mut heard = Heard::default();
     for round in 0..rounds() {
         if round % ROUNDS_OF_A_TENANT == 0 {
-            heard.forget_acknowledged();
+            heard.forget();
         }
         let tenant = format!("tenant {}", round / ROUNDS_OF_A_TENANT);
         let program = Program::start(test, location, &tenant, &[]);

@@ -64,7 +64,7 @@ fn fail(
         let before = disk.failures();
         for round in 0..rounds() {
             if round % ROUNDS_OF_A_TENANT == 0 {
-                heard.forget_acknowledged();
+                heard.forget();
             }
             let tenant = format!("{fault:?}, {}", round / ROUNDS_OF_A_TENANT);
             let program = start(&tenant);

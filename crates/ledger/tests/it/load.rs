@@ -1,14 +1,14 @@
 //! A program that appends under load, in a process of its own so that it can be killed or given a
 //! bad disk, and what it was acknowledged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::ffi::OsString;
 use std::fmt::{self, Display, Formatter};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,8 @@ use crate::models::models;
 /// Where the program writes; set for it alone.
 const PLACE: &str = "XIAONENG_CRASH_PLACE";
 const TENANT: &str = "XIAONENG_CRASH_TENANT";
+/// Which program of the test it is.
+const LIFE: &str = "XIAONENG_CRASH_LIFE";
 const ROUNDS: &str = "XIAONENG_CRASH_ROUNDS";
 
 const WRITERS: i64 = 16;
@@ -47,6 +49,9 @@ pub(crate) struct Heard {
     acknowledged: BTreeMap<(i64, i64), (i64, i64)>,
     /// Appends acknowledged, to any tenant.
     pub(crate) appends: u64,
+    /// Appends to the present tenant of which nothing is said to be recorded: by writer, number and
+    /// attempt.
+    refused: BTreeSet<(i64, i64, i64)>,
     /// Errors that say that nothing was recorded.
     not_recorded: u64,
     /// Errors that say that nobody knows.
@@ -62,22 +67,26 @@ impl Display for Heard {
 
 impl Heard {
     /// Goes over to a tenant that has nothing yet.
-    pub(crate) fn forget_acknowledged(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.acknowledged.clear();
+        self.refused.clear();
     }
 
     fn hear(&mut self, line: &str) {
-        match line.trim_end_matches('.') {
-            "not recorded" => self.not_recorded += 1,
-            "unknown" => self.unknown += 1,
-            line => {
-                let numbers: Vec<i64> = line.split(' ').map_while(|n| n.parse().ok()).collect();
-                assert!(!line.starts_with("wrong"), "{line}");
-                let [writer, number, position, version] = numbers[..] else { return };
+        assert!(!line.starts_with("wrong"), "{line}");
+        let line = line.trim_end_matches('.');
+        let numbers: Vec<i64> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
+        match numbers[..] {
+            [writer, number, position, version] => {
                 let first = self.acknowledged.insert((writer, number), (position, version));
                 assert!(first.is_none_or(|first| first == (position, version)), "again: {line}");
                 self.appends += u64::from(first.is_none());
             }
+            [writer, number, attempt] => {
+                self.refused.insert((writer, number, attempt));
+                self.not_recorded += 1;
+            }
+            _ => self.unknown += u64::from(line == "unknown"),
         }
     }
 
@@ -89,6 +98,8 @@ impl Heard {
         })
     }
 }
+
+static LIVES: AtomicI64 = AtomicI64::new(0);
 
 /// The program that appends.
 pub(crate) struct Program {
@@ -112,6 +123,7 @@ impl Program {
             .args([test, "--exact", "--nocapture", "--test-threads=1"])
             .env(PLACE, place)
             .env(TENANT, tenant)
+            .env(LIFE, LIVES.fetch_add(1, Ordering::SeqCst).to_string())
             .envs(environment.iter().cloned())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -164,7 +176,8 @@ impl Program {
     }
 }
 
-/// What was acknowledged is where it was said to be, and nothing is there twice.
+/// What was acknowledged is where it was said to be, nothing is there twice, and nothing that was
+/// said not to be recorded.
 pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let acts = runtime.block_on(async {
@@ -181,7 +194,10 @@ pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
         *version += 1;
         assert_eq!(act.version, *version);
         // Each append is there once and whole: its acts bear its number.
-        assert_eq!(act.act, format!("act {}", (act.version - 1) / ACTS));
+        let number = (act.version - 1) / ACTS;
+        assert_eq!(act.act, format!("act {number}"));
+        let writer: i64 = act.matter[1..].parse().unwrap();
+        assert!(!heard.refused.contains(&(writer, number, act.at)), "not recorded? {act:?}");
     }
     assert!(versions.values().all(|version| version % ACTS == 0));
     for ((writer, number), (position, version)) in &heard.acknowledged {
@@ -200,6 +216,7 @@ pub(crate) fn write_until_killed() -> bool {
         say(&format!("wrong: {}", panic.to_string().replace('\n', " ")));
     }));
     let tenant = env::var(TENANT).unwrap();
+    let life: i64 = env::var(LIFE).unwrap().parse().unwrap();
     let location = if place.starts_with("postgres:") {
         Location::Database(place)
     } else {
@@ -210,7 +227,7 @@ pub(crate) fn write_until_killed() -> bool {
         let ledger =
             Ledger::open(&location, clock(&Arc::new(AtomicI64::new(0))), models()).await.unwrap();
         let writers: Vec<_> = (0..WRITERS)
-            .map(|index| Writer { ledger: ledger.clone(), tenant: tenant.clone(), index })
+            .map(|index| Writer { ledger: ledger.clone(), tenant: tenant.clone(), life, index })
             .map(|writer| tokio::spawn(writer.write()))
             .collect();
         for writer in writers {
@@ -228,6 +245,7 @@ fn say(what: &str) {
 struct Writer {
     ledger: Ledger,
     tenant: String,
+    life: i64,
     index: i64,
 }
 
@@ -236,6 +254,7 @@ impl Writer {
         let (recorded, attempt) = self.recorded().await;
         // The last append may have been recorded without an answer: it is sent again. Its answer
         // comes after what a program killed before had still sent.
+        let attempt = attempt.unwrap_or(self.life << 32);
         match self.append((recorded - 1).max(0), attempt, true).await {
             Err(AppendError::Conflict { .. }) if recorded == 0 => {}
             Err(error) => return say(&format!("wrong: {} again: {error}", self.index)),
@@ -243,7 +262,7 @@ impl Writer {
         }
         let (mut number, _) = self.recorded().await;
         loop {
-            if let Err(error) = self.append(number, 0, false).await {
+            if let Err(error) = self.append(number, self.life << 32, false).await {
                 return say(&format!("wrong: {} {number}: {error}", self.index));
             }
             number += 1;
@@ -251,15 +270,15 @@ impl Writer {
     }
 
     /// Appends until that is acknowledged. When nothing was recorded it takes another key, under
-    /// which it would be a conflict if something had been recorded after all. The attempt is what
-    /// the acts bear as their time.
+    /// which it would be a conflict if something had been recorded after all. No two programs make
+    /// the same attempts; the acts bear them as their time.
     async fn append(
         &self,
         number: i64,
         mut attempt: i64,
         mut may_be_recorded: bool,
     ) -> Result<(), AppendError> {
-        let Self { ledger, tenant, index } = self;
+        let Self { ledger, tenant, index, .. } = self;
         loop {
             let mut act = NewAct::new(format!("act {number}"), legal_clock::Instant(attempt));
             if *index == 0 && number % BULKY == BULKY - 1 {
@@ -278,13 +297,13 @@ impl Writer {
                     say(&format!("{index} {number} {position} {version}"));
                     return Ok(());
                 }
-                Err(AppendError::Unknown(_)) => {
+                Err(AppendError::Store(_)) if !may_be_recorded => {
+                    say(&format!("not recorded: {index} {number} {attempt}"));
+                    attempt += 1;
+                }
+                Err(AppendError::Store(_) | AppendError::Unknown(_)) => {
                     say("unknown");
                     may_be_recorded = true;
-                }
-                Err(AppendError::Store(_)) => {
-                    say("not recorded");
-                    attempt += i64::from(!may_be_recorded);
                 }
                 Err(error) => return Err(error),
             }
@@ -293,10 +312,10 @@ impl Writer {
     }
 
     /// How many appends the matter has, and the attempt of the last.
-    async fn recorded(&self) -> (i64, i64) {
+    async fn recorded(&self) -> (i64, Option<i64>) {
         loop {
             if let Ok(acts) = self.ledger.read(&self.tenant, MATTERS, &self.matter()).await {
-                return (acts.len() as i64 / ACTS, acts.last().map_or(0, |act| act.at));
+                return (acts.len() as i64 / ACTS, acts.last().map(|act| act.at));
             }
             sleep(A_MOMENT).await;
         }
