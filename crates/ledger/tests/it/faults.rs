@@ -27,7 +27,7 @@ fn sqlite_keeps_what_it_acknowledged_when_the_disk_fails() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let Some(disk) = Disk::below(folder.path().to_owned()) else { return };
+    let Some(disk) = Disk::below(folder.path().canonicalize().unwrap()) else { return };
     let test = "faults::sqlite_keeps_what_it_acknowledged_when_the_disk_fails";
     let location = Location::Folder(folder.path().to_owned());
     let of_the_program = disk.environment();
@@ -42,7 +42,9 @@ fn postgresql_keeps_what_it_acknowledged_when_the_disk_fails() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let Some(disk) = Disk::below(folder.path().join("data")) else { return };
+    let Some(disk) = Disk::below(folder.path().canonicalize().unwrap().join("data")) else {
+        return;
+    };
     let Some(mut cluster) = Cluster::start_in(folder, disk.environment()) else { return };
     let test = "faults::postgresql_keeps_what_it_acknowledged_when_the_disk_fails";
     let location = Location::Database(cluster.address());

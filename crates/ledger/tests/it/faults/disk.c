@@ -1,6 +1,6 @@
 /* Makes writes and syncs of the files below a folder fail, as a bad or a full disk does, and cuts
-   the power: what wasn't synced is then lost. Loaded before the C library; DISK_CONTROL names the
-   file through which the test says what is to fail and is told what failed, DISK_BELOW the folder. */
+   the power: what wasn't synced is then lost. Loaded before the C library. DISK_BELOW names the
+   folder, DISK_CONTROL the file in which the test says what is to fail and is told what did. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -56,7 +56,8 @@ static int is_ours(int file, struct stat *stat) {
 static int happens(int64_t of_1000) {
     static _Atomic uint64_t state;
     if (of_1000 <= 0) return 0;
-    uint64_t x = atomic_fetch_add(&state, 0x9e3779b97f4a7c15) + (uint64_t)getpid() * 0x2545f4914f6cdd1d;
+    uint64_t x = atomic_fetch_add(&state, 0x9e3779b97f4a7c15);
+    x += (uint64_t)getpid() * 0x2545f4914f6cdd1d;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
     x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
     return (int64_t)((x ^ (x >> 31)) % 1000) < of_1000;
@@ -96,38 +97,31 @@ static int is_of(const struct before *before, const struct stat *stat) {
     return before->inode == stat->st_ino && before->device == stat->st_dev;
 }
 
-static void undo(const struct before *before) {
-    int file = open(before->path, O_WRONLY | O_CLOEXEC);
-    if (file < 0) return;
+/* Gives an open file back what it had there. */
+static void undo(int file, const struct before *before) {
     struct stat stat;
-    if (!fstat(file, &stat) && is_of(before, &stat)) {
-        off_t end = before->at + before->count;
-        syscall(SYS_pwrite64, file, before->bytes, before->count, before->at);
-        if (before->size < end && end >= stat.st_size) syscall(SYS_ftruncate, file, before->size);
-        atomic_fetch_add(&control->lost, 1);
-    }
-    close(file);
+    if (fstat(file, &stat) || !is_of(before, &stat)) return;
+    off_t end = before->at + before->count;
+    syscall(SYS_pwrite64, file, before->bytes, before->count, before->at);
+    if (before->size < end && end >= stat.st_size) syscall(SYS_ftruncate, file, before->size);
+    atomic_fetch_add(&control->lost, 1);
 }
 
-/* Undoes (or keeps, now and then) what of a file wasn't synced; of all files without one. */
-static void lose(const struct stat *stat, int64_t kept_of_1000) {
-    for (struct before **link = &unsynced, *one; (one = *link);) {
-        if (stat && !is_of(one, stat)) {
-            link = &one->next;
-            continue;
-        }
-        if (one->is_dropped || !happens(kept_of_1000)) undo(one);
-        *link = one->next;
-        free(one);
-    }
-}
-
+/* Loses what wasn't synced, or about half of it, and ends the program. */
 static void cut_power(void) {
+    int64_t kept = happens(500) ? 500 : 0;
     pthread_mutex_lock(&lock);
-    lose(NULL, happens(500) ? 500 : 0);
+    for (struct before *one = unsynced; one; one = one->next) {
+        if (!one->is_dropped && happens(kept)) continue;
+        int file = open(one->path, O_WRONLY | O_CLOEXEC);
+        if (file < 0) continue;
+        undo(file, one);
+        close(file);
+    }
     raise(SIGKILL);
 }
 
+/* Keeps what a file has where it will be written. */
 static void remember(int file, ssize_t count, off_t at) {
     struct stat stat;
     int kept = errno;
@@ -141,14 +135,16 @@ static void remember(int file, ssize_t count, off_t at) {
         snprintf(link, sizeof link, "/proc/self/fd/%d", file);
         ssize_t length = readlink(link, before->path, sizeof before->path - 1);
         ssize_t had = pread(file, before->bytes, (size_t)count, before->at);
-        /* SQLite's memory of its log is made anew after a crash, and never synced. */
+        /* SQLite's index of its log is made anew after a crash, and never synced. */
         if (length < 4 || had < 0 || !strcmp(before->path + length - 4, "-shm")) {
             free(before);
         } else {
+            off_t end = before->at + count;
             pthread_mutex_lock(&lock);
-            for (struct before *one = unsynced; one; one = one->next)
-                if (is_of(one, &stat) && one->at < before->at + count && before->at < one->at + one->count)
-                    one->is_dropped = 0;
+            for (struct before *one = unsynced; one; one = one->next) {
+                int is_under = one->at < end && before->at < one->at + one->count;
+                if (is_of(one, &stat) && is_under) one->is_dropped = 0;
+            }
             before->next = unsynced, unsynced = before;
             pthread_mutex_unlock(&lock);
         }
@@ -156,18 +152,27 @@ static void remember(int file, ssize_t count, off_t at) {
     errno = kept;
 }
 
-/* After a sync: what was written is on the disk, or dropped at once, or only seems to be there. */
+/* After a sync: what was written is on the disk. After one that failed the system has forgotten
+   about it: it is gone at once, or seems to be there until the power is cut. */
 static void synced(int file, int has_failed) {
     struct stat stat;
     int kept = errno;
     if (control && control->loses && is_ours(file, &stat)) {
+        int is_gone = has_failed && happens(500);
         pthread_mutex_lock(&lock);
-        if (has_failed && happens(500)) {
-            lose(&stat, 0);
-        } else for (struct before **link = &unsynced, *one; (one = *link);) {
-            if (is_of(one, &stat) && has_failed) one->is_dropped = 1;
-            if (is_of(one, &stat) && !one->is_dropped) *link = one->next, free(one);
-            else link = &one->next;
+        for (struct before **link = &unsynced, *one; (one = *link);) {
+            if (!is_of(one, &stat)) {
+                link = &one->next;
+                continue;
+            }
+            if (is_gone) undo(file, one);
+            if (has_failed) one->is_dropped = 1;
+            if (is_gone || !one->is_dropped) {
+                *link = one->next;
+                free(one);
+            } else {
+                link = &one->next;
+            }
         }
         pthread_mutex_unlock(&lock);
     }
@@ -206,7 +211,10 @@ static int sync_fails(int file) {
     return fails ? refuse(EIO, &control->failed_syncs) : 0;
 }
 
-#define REAL(name) static __typeof__(name) *real; if (!real) real = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
+/* The function of the C library. */
+#define REAL(name)                                                              \
+    static __typeof__(name) *real;                                              \
+    if (!real) real = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
 
 ssize_t write(int file, const void *bytes, size_t count) {
     REAL(write);
