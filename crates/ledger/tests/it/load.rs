@@ -201,7 +201,8 @@ pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
     }
     assert!(versions.values().all(|version| version % ACTS == 0));
     for ((writer, number), (position, version)) in &heard.acknowledged {
-        let act = &acts[*position as usize - 1];
+        let act = acts.get(*position as usize - 1);
+        let act = act.unwrap_or_else(|| panic!("lost: append {number} of writer {writer}"));
         assert_eq!(act.matter, format!("W{writer}"));
         assert_eq!((act.version, *version), (number * ACTS + 1, (number + 1) * ACTS));
     }
