@@ -86,12 +86,18 @@ impl Cluster {
     /// Kills the server without a word, as a power cut would, and starts it again.
     #[allow(dead_code, reason = "not every test that starts a server kills it")]
     pub(crate) fn kill_and_restart(&mut self) {
-        // A server that has ended by itself has taken the file away.
-        if let Ok(pid) = fs::read_to_string(self.folder.path().join("data/postmaster.pid")) {
-            let pid = pid.lines().next().unwrap();
-            let _ = Command::new("kill").args(["-9", pid]).stderr(Stdio::null()).status().unwrap();
-        }
+        assert!(self.kill(), "the server had ended before: {}", self.log());
         self.restart();
+    }
+
+    /// Whether there was a server to be killed.
+    fn kill(&self) -> bool {
+        let file = fs::read_to_string(self.folder.path().join("data/postmaster.pid"));
+        file.is_ok_and(|file| {
+            let pid = file.lines().next().unwrap_or_default();
+            let mut kill = Command::new("kill");
+            kill.args(["-9", pid]).stderr(Stdio::null()).status().unwrap().success()
+        })
     }
 
     fn restart(&mut self) {
@@ -116,7 +122,9 @@ impl Cluster {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        self.kill_and_restart();
+        // It may have given up by itself.
+        let _ = self.kill();
+        self.restart();
     }
 
     fn end(&mut self) {
