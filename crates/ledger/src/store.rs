@@ -8,7 +8,7 @@ use std::time::Duration;
 use legal_clock::Instant;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::OpenError;
 use crate::migrate;
@@ -117,12 +117,12 @@ impl Pools {
             // In this mode each commit is synced before it returns; NORMAL would lose the last.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY);
-        let writing = SqlitePoolOptions::new()
+        let writing = sqlite_pool()
             .max_connections(1)
             .connect_with(options.clone())
             .await
             .map_err(OpenError::Connect)?;
-        let reading = SqlitePoolOptions::new()
+        let reading = sqlite_pool()
             .max_connections(READERS)
             .connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Self { writing: Either::Sqlite(writing), reading: Either::Sqlite(reading) })
@@ -150,4 +150,16 @@ impl Pools {
         on!(&self.reading, pool => pool.close().await);
         on!(&self.writing, pool => pool.close().await);
     }
+}
+
+/// Connections of which none is used again when it can begin no transaction: where the disk fails
+/// SQLite itself rolls back, and the driver, not told, takes the old transaction for open.
+fn sqlite_pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().after_release(|connection, _| {
+        Box::pin(async move {
+            // A rollback that was asked for is done when this is answered.
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    })
 }

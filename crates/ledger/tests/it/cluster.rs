@@ -1,5 +1,6 @@
 //! A PostgreSQL of the test's own: in a temporary folder, on a socket in it, with fsync on.
 
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
@@ -12,12 +13,16 @@ use tempfile::TempDir;
 /// Runs the server until the test closes its end or dies, however that comes about.
 const SERVE: &str = r#"
 "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=on -c synchronous_commit=on \
+    -c recovery_init_sync_method="$3" -c min_wal_size=2MB -c max_wal_size=4MB \
     -c logging_collector=off >"$2/log" 2>&1 &
 server=$!
 cat >/dev/null
-kill -INT $server
+kill -INT $server 2>/dev/null
 wait $server
 "#;
+
+/// How the server syncs what is there before it recovers: file by file takes seconds.
+const BEFORE_RECOVERY: &str = if cfg!(target_os = "linux") { "syncfs" } else { "fsync" };
 
 /// A server that ends with it.
 pub(crate) struct Cluster {
@@ -25,7 +30,11 @@ pub(crate) struct Cluster {
     server: Child,
     programs: PathBuf,
     user: User,
+    environment: Environment,
 }
+
+/// What the server's environment has besides.
+pub(crate) type Environment = Vec<(&'static str, OsString)>;
 
 /// For root, the user and group as whom the server runs: it refuses to run as root.
 type User = Option<(u32, u32)>;
@@ -37,9 +46,10 @@ fn run_as(user: User, folder: &Path, command: &mut Command) {
     command.current_dir(folder);
 }
 
-fn serve(programs: &Path, folder: &Path, user: User) -> Child {
+fn serve(programs: &Path, folder: &Path, user: User, environment: &Environment) -> Child {
     let mut serve = Command::new("sh");
-    serve.args(["-c", SERVE, "sh"]).arg(programs).arg(folder).stdin(Stdio::piped());
+    serve.args(["-c", SERVE, "sh"]).arg(programs).arg(folder).arg(BEFORE_RECOVERY);
+    serve.stdin(Stdio::piped()).envs(environment.iter().cloned());
     run_as(user, folder, &mut serve);
     serve.spawn().unwrap()
 }
@@ -47,11 +57,15 @@ fn serve(programs: &Path, folder: &Path, user: User) -> Child {
 impl Cluster {
     /// Starts a server; says so and gives none where PostgreSQL isn't installed.
     pub(crate) fn start() -> Option<Cluster> {
+        Self::start_in(tempfile::tempdir().unwrap(), Environment::new())
+    }
+
+    /// The same in a folder, where its data are in `data`.
+    pub(crate) fn start_in(folder: TempDir, environment: Environment) -> Option<Cluster> {
         let Some(programs) = programs() else {
             println!("skipped: initdb isn't found; install postgresql or add its bin to PATH");
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
         let user = unprivileged();
         if let Some((user, group)) = user {
             chown(folder.path(), Some(user), Some(group)).unwrap();
@@ -59,11 +73,12 @@ impl Cluster {
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(folder.path().join("data"));
         initdb.args(["-U", "xiaoneng", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        initdb.arg("--wal-segsize=1");
         run_as(user, folder.path(), &mut initdb);
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let server = serve(&programs, folder.path(), user);
-        let cluster = Cluster { folder, server, programs, user };
+        let server = serve(&programs, folder.path(), user, &environment);
+        let cluster = Cluster { folder, server, programs, user, environment };
         assert!(cluster.answers(), "the server didn't start: {}", cluster.log());
         Some(cluster)
     }
@@ -71,19 +86,45 @@ impl Cluster {
     /// Kills the server without a word, as a power cut would, and starts it again.
     #[allow(dead_code, reason = "not every test that starts a server kills it")]
     pub(crate) fn kill_and_restart(&mut self) {
-        let pid = fs::read_to_string(self.folder.path().join("data/postmaster.pid")).unwrap();
-        let pid = pid.lines().next().unwrap();
-        assert!(Command::new("kill").args(["-9", pid]).status().unwrap().success());
+        assert!(self.kill(), "the server had ended before: {}", self.log());
+        self.restart();
+    }
+
+    /// Whether there was a server to be killed.
+    fn kill(&self) -> bool {
+        let file = fs::read_to_string(self.folder.path().join("data/postmaster.pid"));
+        file.is_ok_and(|file| {
+            let pid = file.lines().next().unwrap_or_default();
+            let mut kill = Command::new("kill");
+            kill.args(["-9", pid]).stderr(Stdio::null()).status().unwrap().success()
+        })
+    }
+
+    fn restart(&mut self) {
         self.end();
         // Its children notice in a moment; until then the next server doesn't start.
         for _ in 0..20 {
-            self.server = serve(&self.programs, self.folder.path(), self.user);
+            self.server = serve(&self.programs, self.folder.path(), self.user, &self.environment);
             if self.answers() {
                 return;
             }
             self.end();
         }
         panic!("the server didn't start again: {}", self.log());
+    }
+
+    /// Lets the server recover by itself, and starts it again when it doesn't soon.
+    #[allow(dead_code, reason = "not every test gives the server a bad disk")]
+    pub(crate) fn recover(&mut self) {
+        for _ in 0..20 {
+            if self.is_ready() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // It may have given up by itself.
+        let _ = self.kill();
+        self.restart();
     }
 
     fn end(&mut self) {

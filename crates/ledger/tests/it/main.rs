@@ -6,5 +6,7 @@ mod backup;
 mod cluster;
 mod conformance;
 mod crash;
+mod faults;
+mod load;
 mod model;
 mod models;
