@@ -17,6 +17,7 @@ impl Ledger {
         let mut last = (i64::MIN, String::new());
         let mut swept = 0;
         let mut snapshot = self.snapshot(tenant).await?;
+        let now = now.max(snapshot.stands.recorded_at);
         if waking(&mut snapshot.tx, tenant, now, &last).await?.is_empty() {
             return Ok(0);
         }

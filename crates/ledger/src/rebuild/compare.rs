@@ -28,7 +28,8 @@ pub(super) fn compare(
             model = made.next().unwrap_or_default();
             // What time alone has changed since shows when it is swept.
             if let Some(wakes) = kept.model.wakes.filter(|wakes| *wakes <= stands.recorded_at) {
-                model = fold.fold(std::slice::from_ref(acts), wakes - 1).pop().unwrap_or_default();
+                let before = wakes.saturating_sub(1);
+                model = fold.fold(std::slice::from_ref(acts), before).pop().unwrap_or_default();
             }
         }
         let mut found = Found { name, differences: &mut differences };

@@ -69,9 +69,8 @@ impl Ledger {
         tenant: &str,
         mut progress: impl FnMut(u64),
     ) -> Result<Rebuilt, AppendError> {
-        let stands = self.snapshot(tenant).await?.stands;
         let made_by = self.projector.made_by();
-        let was_stale = stands.position > 0 && stands.models.as_deref() != Some(made_by);
+        let was_stale = self.stale().await?.iter().any(|stale| stale == tenant);
         if was_stale {
             self.set_models(tenant, None).await?;
         }

@@ -13,6 +13,7 @@ use legal_clock::Instant;
 
 use crate::cluster::Cluster;
 use crate::models::models;
+use crate::read_models;
 
 /// A store, and a tenant in it that no other case uses.
 pub(crate) struct Setting {
@@ -46,7 +47,7 @@ impl Setting {
         }
     }
 
-    async fn take(&self, append: Append) -> Appended {
+    pub(crate) async fn take(&self, append: Append) -> Appended {
         self.ledger.append(append).await.unwrap()
     }
 
@@ -64,17 +65,20 @@ impl Setting {
     }
 }
 
-fn cells(cells: &[(&str, &str)]) -> Cells {
+pub(crate) fn cells(cells: &[(&str, &str)]) -> Cells {
     cells.iter().map(|(column, cell)| ((*column).to_owned(), (*cell).to_owned())).collect()
 }
 
-type Case = for<'a> fn(&'a Setting) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
+/// What is to be seen of a store.
+pub(crate) type Case = for<'a> fn(&'a Setting) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 macro_rules! cases {
     ($($name:ident,)+) => {
-        const CASES: &[(&str, Case)] = &[$((stringify!($name), |s| Box::pin($name(s))),)+];
+        pub(crate) const CASES: &[(&str, $crate::conformance::Case)] =
+            &[$((stringify!($name), |s| Box::pin($name(s))),)+];
     };
 }
+pub(crate) use cases;
 
 cases! {
     acts_are_read_back_as_they_were_recorded,
@@ -107,7 +111,7 @@ fn postgresql_does_what_every_store_must() {
 
 fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    for (name, case) in CASES {
+    for (name, case) in CASES.iter().chain(read_models::CASES) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });
     }

@@ -10,3 +10,5 @@ mod faults;
 mod load;
 mod model;
 mod models;
+mod read_models;
+mod tamper;
