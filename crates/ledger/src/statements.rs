@@ -135,6 +135,14 @@ pub(crate) static DROP_MATTERS: Many = Many::new(
     ")",
 );
 
+/// Matters by where they were opened.
+pub(crate) static DROP_OPENED: Many = Many::new(
+    "delete from matters where tenant = $1 and (register, opened) in (values ",
+    1,
+    2,
+    ")",
+);
+
 pub(crate) static DROP_DUES: Many =
     Many::new("delete from dues where tenant = $1 and matter in (values ", 1, 1, ")");
 pub(crate) static ADD_DUES: Many = Many::new(

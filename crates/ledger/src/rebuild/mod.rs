@@ -4,10 +4,10 @@ mod compare;
 mod kept;
 
 use crate::query::{self, ActRow, Name};
-use crate::statements::{ACTS_BY_MATTER, BEGIN_WRITING, SET_MODELS, STALE};
+use crate::statements::{ACTS_BY_MATTER, BEGIN_WRITING, DROP_OPENED, SET_MODELS, STALE};
 use crate::store::on;
-use crate::writer::{lock, move_on};
-use crate::{Act, AppendError, Ledger, ReadError, Snapshot};
+use crate::writer::{lock, move_on, run_many};
+use crate::{Act, AppendError, Head, Ledger, ReadError, Snapshot};
 use compare::compare;
 use kept::{Key, beyond, kept_between};
 
@@ -134,6 +134,13 @@ impl Ledger {
         }
         let mut tx = self.pools.writing.begin(BEGIN_WRITING.0, BEGIN_WRITING.1).await?;
         let Some(stands) = lock(&mut tx, tenant).await? else { return Ok(()) };
+        // A row astray may stand where another was opened.
+        let acts = query::acts_of(&mut tx, tenant, &names).await?;
+        let opened: Vec<_> =
+            acts.iter().map(|((register, _), acts)| (register, Head::of(acts).opened)).collect();
+        run_many!(&mut tx, DROP_OPENED, &opened, tenant: tenant, |query, row| {
+            query.bind(row.0.as_str()).bind(row.1)
+        });
         self.projector.write_anew(&mut tx, tenant, &stands, &names).await?;
         move_on(&mut tx, tenant, &stands).await?;
         Ok(tx.commit().await?)
