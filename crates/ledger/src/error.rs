@@ -95,6 +95,12 @@ pub enum OpenError {
         /// Why.
         source: sqlx::Error,
     },
+    /// A node of a Citus cluster acknowledges commits before its disk has them.
+    #[error(
+        "a node of the database's Citus cluster acknowledges what its disk doesn't have yet; \
+         set `synchronous_commit = on` on each node"
+    )]
+    Hasty,
     /// A later version of the program made tables that this one doesn't know.
     #[error(
         "the ledger was made by a later version of the program, which added `{0}`; use that one"

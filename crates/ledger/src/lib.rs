@@ -43,9 +43,13 @@
 //! Give it a table keyed by tenant (a migration a statement, in both folders) and a field in
 //! [`Model`]; write it in `project.rs` beside the others, and compare it in `rebuild.rs`.
 
+#[cfg(test)]
+extern crate self as ledger;
+
 mod act;
 mod backup;
 mod batch;
+mod citus;
 mod error;
 mod migrate;
 mod models;
@@ -57,6 +61,8 @@ mod rebuild;
 mod statements;
 mod store;
 mod sweep;
+#[cfg(test)]
+mod tests;
 mod versions;
 mod writer;
 

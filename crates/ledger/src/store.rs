@@ -99,12 +99,17 @@ pub(crate) struct Pools {
 
 impl Pools {
     pub(crate) async fn open(location: &Location) -> Result<Self, OpenError> {
-        let pools = match location {
-            Location::Folder(folder) => Self::sqlite(folder).await?,
-            Location::Database(address) => Self::postgres(address).await?,
-        };
+        let pools = Self::connect(location).await?;
         migrate::up_to_date(&pools.writing).await?;
         Ok(pools)
+    }
+
+    /// Leaves the tables as they are.
+    pub(crate) async fn connect(location: &Location) -> Result<Self, OpenError> {
+        match location {
+            Location::Folder(folder) => Self::sqlite(folder).await,
+            Location::Database(address) => Self::postgres(address).await,
+        }
     }
 
     async fn sqlite(folder: &Path) -> Result<Self, OpenError> {

@@ -1,7 +1,8 @@
 //! A PostgreSQL of the test's own: in a temporary folder, on a socket in it, with fsync on.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,16 @@ impl Cluster {
 
     /// The same in a folder, where its data are in `data`.
     pub(crate) fn start_in(folder: TempDir, environment: Environment) -> Option<Cluster> {
+        Self::start_as(folder, environment, "")
+    }
+
+    /// The same with settings of its own, lines of its `postgresql.conf`.
+    #[allow(dead_code, reason = "not every test has settings of its own")]
+    pub(crate) fn start_with(settings: &str) -> Option<Cluster> {
+        Self::start_as(tempfile::tempdir().unwrap(), Environment::new(), settings)
+    }
+
+    fn start_as(folder: TempDir, environment: Environment, settings: &str) -> Option<Cluster> {
         let Some(programs) = programs() else {
             println!("skipped: initdb isn't found; install postgresql or add its bin to PATH");
             return None;
@@ -77,6 +88,8 @@ impl Cluster {
         run_as(user, folder.path(), &mut initdb);
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let file = folder.path().join("data/postgresql.conf");
+        OpenOptions::new().append(true).open(file).unwrap().write_all(settings.as_bytes()).unwrap();
         let server = serve(&programs, folder.path(), user, &environment);
         let cluster = Cluster { folder, server, programs, user, environment };
         assert!(cluster.answers(), "the server didn't start: {}", cluster.log());
@@ -130,6 +143,12 @@ impl Cluster {
     fn end(&mut self) {
         drop(self.server.stdin.take());
         let _ = self.server.wait();
+    }
+
+    /// The folder of the server's socket, by which other servers know it.
+    #[allow(dead_code, reason = "not every test has several servers")]
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where to connect to.

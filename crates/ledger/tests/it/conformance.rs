@@ -109,7 +109,7 @@ fn postgresql_does_what_every_store_must() {
     run(&Location::Database(cluster.address()));
 }
 
-fn run(location: &Location) {
+pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     for (name, case) in CASES.iter().chain(read_models::CASES) {
         println!("{name}");

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use ledger::Location;
 
+use crate::citus_cluster::Citus;
 use crate::cluster::Cluster;
 use crate::load::{Heard, Program, rounds, verify, write_until_killed};
 
@@ -35,6 +36,23 @@ fn postgresql_loses_no_acknowledged_act_when_the_program_or_the_server_is_killed
     crash(test, &Location::Database(cluster.address()), |round| {
         if round % 2 == 1 {
             cluster.kill_and_restart();
+        }
+    });
+}
+
+#[test]
+fn citus_loses_no_acknowledged_act_when_the_program_or_any_of_its_nodes_is_killed() {
+    if write_until_killed() {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let Some(mut citus) = runtime.block_on(Citus::start()) else { return };
+    let test =
+        "crash::citus_loses_no_acknowledged_act_when_the_program_or_any_of_its_nodes_is_killed";
+    crash(test, &Location::Database(citus.address()), |round| {
+        // The workers, the coordinator, the program alone.
+        if let Some(node) = [Some(1), Some(2), Some(0), None][round as usize % 4] {
+            citus.nodes[node].kill_and_restart();
         }
     });
 }

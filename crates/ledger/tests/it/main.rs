@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "what can't be opened or written is a failed test")]
 
 mod backup;
+mod citus;
+mod citus_cluster;
 mod cluster;
 mod conformance;
 mod crash;

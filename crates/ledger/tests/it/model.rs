@@ -173,7 +173,7 @@ fn postgresql_does_what_the_model_says() {
     run(&Location::Database(cluster.address()), 48);
 }
 
-fn run(location: &Location, cases: u32) {
+pub(crate) fn run(location: &Location, cases: u32) {
     let tenants = Cell::new(0);
     let next = || tenants.replace(tenants.get() + 1);
     let config = Config { cases, failure_persistence: None, ..Config::default() };

@@ -89,9 +89,10 @@ impl Books {
         let ledger =
             runtime.block_on(Ledger::open(location, Arc::new(now), models)).map_err(|error| {
                 match error {
-                    OpenError::Address | OpenError::NotThere(_) | OpenError::Newer(_) => {
-                        Failure::refused(with_causes(&error))
-                    }
+                    OpenError::Address
+                    | OpenError::NotThere(_)
+                    | OpenError::Hasty
+                    | OpenError::Newer(_) => Failure::refused(with_causes(&error)),
                     _ => broken(&error),
                 }
             })?;

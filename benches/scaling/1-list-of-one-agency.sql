@@ -1,0 +1,1 @@
+select opened, matter, row_version, under, (select cells from acts where acts.tenant = 'office 7' and acts.register = 'matters' and acts.matter = matters.matter and acts.version = matters.row_version) from matters where tenant = 'office 7' and register = 'matters' and opened > 50000 and row_version > 0 order by opened limit 50;

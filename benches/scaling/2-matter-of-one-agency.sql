@@ -1,0 +1,1 @@
+select position, register, matter, version, act, at, recorded_at, recorded_elsewhere, under, cells from acts where tenant = 'office 7' and (register, matter) in (values ('matters', '2019-004711')) order by register, matter, version;

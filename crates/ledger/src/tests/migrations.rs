@@ -1,0 +1,229 @@
+//! Each migration on data from every earlier version: what was there stays, and acts are recorded
+//! after it.
+//!
+//! A new table needs its rows in [`rows`], as the program writes them; nothing else.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use legal_clock::Instant;
+use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
+
+use super::models::models;
+use super::{Place, connect};
+use crate::migrate::{POSTGRES, up_to};
+use crate::store::{Db, Either, on};
+use crate::{Append, Ledger, Location, MATTERS, NewAct};
+
+/// The first version whose program recorded acts; a program killed at an earlier one left tables
+/// without rows, and these rows test more than that.
+const FIRST_TO_RECORD: usize = 6;
+
+const TENANT: &str = "office";
+const KEY: &str = "k1";
+
+/// By table, what the program had written after [`opening`], the read models those of [`models`].
+/// A version that lacks a column lacks its cells.
+fn rows() -> Value {
+    let act = |position: i64, act: &str, cells: &str| {
+        json!({
+            "tenant": TENANT, "position": position, "register": MATTERS, "matter": "M1",
+            "version": position, "act": act, "at": position, "recorded_at": 9,
+            "recorded_elsewhere": 3, "under": "ab", "cells": cells,
+        })
+    };
+    json!({
+        "tenants": [{
+            "tenant": TENANT, "position": 2, "recorded_at": 9, "basis": 0, "models": "simple",
+        }],
+        "acts": [
+            act(1, "received", "{\"actor\":\"王\",\"due\":\"40\"}"),
+            act(2, "wrong", "{\"actor\":\"王\"}"),
+        ],
+        "matters": [{
+            "tenant": TENANT, "register": MATTERS, "matter": "M1", "version": 2, "row_version": 0,
+            "opened": 1, "under": "ab", "stage": "wrong",
+        }],
+        "answers": [{
+            "tenant": TENANT, "idempotency_key": KEY, "content": CONTENT, "position": 1,
+            "version": 2, "acts": 2, "recorded_at": 9,
+        }],
+        "dues": [{
+            "tenant": TENANT, "matter": "M1", "clock": "received", "started": 1, "promised": 40,
+            "by_law": 50, "due": 40,
+        }],
+        "facts": [{
+            "tenant": TENANT, "matter": "M1", "year": 0, "until": 9999, "opened": 1, "facts": "2",
+        }],
+        "findings": [{
+            "tenant": TENANT, "matter": "M1", "position": 2, "code": "wrong_act",
+            "is_of_row": false, "field": "act", "message": "do something else",
+        }],
+    })
+}
+
+/// The hash of [`opening`] as the first version wrote it.
+const CONTENT: &str = "4127a9fbcd47e24cf20844ea640fe61acbe2b60701446aec624d9e6429a66db3";
+
+fn opening() -> Append {
+    let act = |name: &str, at: i64, cells: &[(&str, &str)]| NewAct {
+        recorded_elsewhere: Some(3),
+        under: Some("ab".to_owned()),
+        cells: cells.iter().map(|(name, cell)| ((*name).into(), (*cell).into())).collect(),
+        ..NewAct::new(name, Instant(at))
+    };
+    Append {
+        tenant: TENANT.to_owned(),
+        register: MATTERS.to_owned(),
+        matter: "M1".to_owned(),
+        expected_version: 0,
+        acts: vec![
+            act("received", 1, &[("actor", "王"), ("due", "40")]),
+            act("wrong", 2, &[("actor", "王")]),
+        ],
+        idempotency_key: Some(KEY.to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn data_of_every_earlier_version_is_kept_and_recorded_on() {
+    for place in Place::all().await {
+        for version in 0..=POSTGRES.len() {
+            let location = place.room(&format!("v{version}")).await;
+            let db = connect(&location).await.unwrap();
+            up_to(&db, version).await.unwrap();
+            let before = fill(&db, version).await;
+            on!(&db, pool => pool.close().await);
+
+            let clock = Arc::new(|| Instant(8));
+            let ledger = Ledger::open(&location, clock, models()).await.unwrap();
+            for tenant in ledger.stale().await.unwrap() {
+                ledger.rebuild(&tenant, |_| {}).await.unwrap();
+            }
+            let db = connect(&location).await.unwrap();
+            for (table, column, cells) in &before {
+                let after = column_cells(&db, table, column).await;
+                assert_eq!(after, *cells, "{table}.{column} of version {version}");
+            }
+            if matches!(place, Place::Citus(_)) {
+                are_distributed(&db).await;
+            }
+            on!(&db, pool => pool.close().await);
+            records_on(&ledger, version, &location).await;
+            if version >= FIRST_TO_RECORD {
+                let rebuilt = ledger.rebuild(TENANT, |_| {}).await.unwrap();
+                assert_eq!(rebuilt.differences, [], "read models of version {version}");
+            }
+            ledger.close().await;
+        }
+    }
+}
+
+/// Puts the rows into the tables of a version; gives what each column then holds.
+async fn fill(db: &Db, version: usize) -> Vec<(String, String, Vec<String>)> {
+    let all = rows();
+    let mut filled = Vec::new();
+    for table in tables(db).await {
+        let rows = all[&table].as_array().unwrap_or_else(|| {
+            panic!("add to `rows` what the program writes into the table `{table}`")
+        });
+        let mut columns = columns(db, &table).await;
+        columns.retain(|column| !rows[0][column].is_null());
+        if version < POSTGRES.len() {
+            // Its read models are made again: these say how they were made.
+            columns.retain(|column| !["models", "basis"].contains(&column.as_str()));
+        }
+        for row in rows {
+            insert(db, &table, &columns, row).await;
+        }
+        for column in columns {
+            let cells = column_cells(db, &table, &column).await;
+            assert_eq!(cells.len(), rows.len(), "{table} of version {version}");
+            filled.push((table.clone(), column, cells));
+        }
+    }
+    filled
+}
+
+async fn records_on(ledger: &Ledger, version: usize, location: &Location) {
+    let next = Append { matter: "M2".to_owned(), idempotency_key: None, ..opening() };
+    if version < FIRST_TO_RECORD {
+        let next = Append { tenant: "another".to_owned(), ..next };
+        assert_eq!(ledger.append(next).await.unwrap().position, 1);
+        return;
+    }
+    let again = ledger.append(opening()).await.unwrap();
+    assert_eq!((again.position, again.version, again.recorded_at), (1, 2, 9), "{location:?}");
+    let appended = ledger.append(next).await.unwrap();
+    assert_eq!((appended.position, appended.version, appended.recorded_at), (3, 2, 9));
+    let more = Append { expected_version: 2, idempotency_key: None, ..opening() };
+    assert_eq!(ledger.append(more).await.unwrap().version, 4);
+    let acts = ledger.tail(TENANT, 0, 100).await.unwrap();
+    assert!(acts.iter().map(|act| act.position).eq(1..=6));
+    let first: Vec<_> = acts.into_iter().take(2).map(|act| (act.act, act.at, act.cells)).collect();
+    let told = opening().acts.into_iter().map(|act| (act.act, act.at, act.cells));
+    assert!(told.eq(first));
+}
+
+/// The tables but the list of migrations.
+async fn tables(db: &Db) -> BTreeSet<String> {
+    let question = match db {
+        Either::Sqlite(_) => "select name from sqlite_master where type = 'table'",
+        Either::Postgres(_) => {
+            "select table_name::text from information_schema.tables \
+             where table_schema = current_schema() and table_type = 'BASE TABLE'"
+        }
+    };
+    let tables: Vec<String> =
+        on!(db, pool => sqlx::query_scalar(question).fetch_all(pool).await).unwrap();
+    tables.into_iter().filter(|table| table != "migrations").collect()
+}
+
+/// Each table, those of migrations to come too.
+async fn are_distributed(db: &Db) {
+    let question = "select column_to_column_name(logicalrelid, partkey) from pg_dist_partition \
+         where logicalrelid = to_regclass($1)";
+    let Either::Postgres(pool) = db else { return };
+    for table in tables(db).await {
+        let by: Option<String> =
+            sqlx::query_scalar(question).bind(&table).fetch_optional(pool).await.unwrap();
+        assert_eq!(by.as_deref(), Some("tenant"), "{table} isn't distributed by tenant");
+    }
+}
+
+async fn columns(db: &Db, table: &str) -> Vec<String> {
+    let question = match db {
+        Either::Sqlite(_) => "select name from pragma_table_info($1)",
+        Either::Postgres(_) => {
+            "select column_name::text from information_schema.columns \
+             where table_schema = current_schema() and table_name = $1"
+        }
+    };
+    on!(db, pool => sqlx::query_scalar(question).bind(table).fetch_all(pool).await).unwrap()
+}
+
+/// Inserts the cells of a row that the table has columns for.
+async fn insert(db: &Db, table: &str, columns: &[String], row: &Value) {
+    let cells: Vec<(&String, String)> = columns
+        .iter()
+        .filter_map(|column| match &row[column] {
+            Value::Null => None,
+            Value::String(text) => Some((column, format!("'{}'", text.replace('\'', "''")))),
+            other => Some((column, other.to_string())),
+        })
+        .collect();
+    let names: Vec<_> = cells.iter().map(|(column, _)| column.as_str()).collect();
+    let values: Vec<_> = cells.iter().map(|(_, cell)| cell.as_str()).collect();
+    let (names, values) = (names.join(", "), values.join(", "));
+    let statement = AssertSqlSafe(format!("insert into {table} ({names}) values ({values})"));
+    on!(db, pool => sqlx::raw_sql(statement).execute(pool).await.map(drop)).unwrap();
+}
+
+/// What a column holds, as text.
+async fn column_cells(db: &Db, table: &str, column: &str) -> Vec<String> {
+    let question = AssertSqlSafe(format!(
+        "select coalesce(cast({column} as text), 'none') as cell from {table} order by cell"
+    ));
+    on!(db, pool => sqlx::query_scalar(question).fetch_all(pool).await).unwrap()
+}
