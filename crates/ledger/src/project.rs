@@ -182,7 +182,9 @@ impl Projector {
         let acts = query::acts_of(tx, tenant, names).await?;
         let of = |name: &Name<'_>| acts.get(&(name.0.to_owned(), name.1.to_owned()));
         let without: Vec<_> = names.iter().copied().filter(|name| of(name).is_none()).collect();
-        run_many!(tx, DROP_MATTERS, &without, tenant: tenant, |query, row| query.bind(row.0).bind(row.1));
+        for (register, matters) in query::by_register(&without) {
+            run_many!(tx, DROP_MATTERS, &matters, of: [tenant, register], |query, matter| query.bind(*matter));
+        }
         let cases: Vec<_> = names.iter().filter(|(register, _)| *register == MATTERS).collect();
         let of_cases: Vec<_> = cases.iter().filter_map(|name| of(name).cloned()).collect();
         let fold = self.fold(tx, tenant, stands.basis).await?;
@@ -273,7 +275,7 @@ async fn write(
             .bind(model.wakes)
     });
     for drop in [&DROP_DUES, &DROP_FACTS, &DROP_FINDINGS] {
-        run_many!(tx, *drop, known, tenant: tenant, |query, matter| query.bind(*matter));
+        run_many!(tx, *drop, known, of: [tenant], |query, matter| query.bind(*matter));
     }
     let dues: Vec<_> = rows
         .iter()

@@ -36,6 +36,15 @@ pub(crate) async fn tenant(tx: &mut Tx, tenant: &str) -> sqlx::Result<Option<Ten
 /// A matter: its register and its name in it.
 pub(crate) type Name<'a> = (&'a str, &'a str);
 
+/// Names of each register.
+pub(crate) fn by_register<'a>(names: &[Name<'a>]) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut by_register: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (register, matter) in names {
+        by_register.entry(*register).or_default().push(*matter);
+    }
+    by_register
+}
+
 /// Where matters stand; those that aren't there are left out.
 pub(crate) async fn heads(
     tx: &mut Tx,
@@ -43,19 +52,19 @@ pub(crate) async fn heads(
     names: &[Name<'_>],
 ) -> sqlx::Result<BTreeMap<(String, String), Head>> {
     let mut heads = BTreeMap::new();
-    for (text, piece) in HEADS.pieces(tx, names) {
-        let found: Vec<(String, String, i64, i64, i64, Option<String>)> = on!(&mut *tx, tx => {
-            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant);
-            for (register, matter) in piece {
-                query = query.bind(*register).bind(*matter);
-            }
-            query.fetch_all(&mut **tx).await?
-        });
-        heads.extend(found.into_iter().map(
-            |(register, matter, version, row_version, opened, under)| {
-                ((register, matter), Head { version, row_version, opened, under })
-            },
-        ));
+    for (register, matters) in by_register(names) {
+        for (text, piece) in HEADS.pieces(tx, &matters) {
+            let found: Vec<(String, i64, i64, i64, Option<String>)> = on!(&mut *tx, tx => {
+                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant).bind(register);
+                for matter in piece {
+                    query = query.bind(*matter);
+                }
+                query.fetch_all(&mut **tx).await?
+            });
+            heads.extend(found.into_iter().map(|(matter, version, row_version, opened, under)| {
+                ((register.to_owned(), matter), Head { version, row_version, opened, under })
+            }));
+        }
     }
     Ok(heads)
 }
@@ -67,17 +76,19 @@ pub(crate) async fn acts_of(
     names: &[Name<'_>],
 ) -> Result<BTreeMap<(String, String), Vec<Act>>, ReadError> {
     let mut acts: BTreeMap<_, Vec<Act>> = BTreeMap::new();
-    for (text, piece) in ACTS_OF_MATTERS.pieces(tx, names) {
-        let found: Vec<ActRow> = on!(&mut *tx, tx => {
-            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant);
-            for (register, matter) in piece {
-                query = query.bind(*register).bind(*matter);
+    for (register, matters) in by_register(names) {
+        for (text, piece) in ACTS_OF_MATTERS.pieces(tx, &matters) {
+            let found: Vec<ActRow> = on!(&mut *tx, tx => {
+                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant).bind(register);
+                for matter in piece {
+                    query = query.bind(*matter);
+                }
+                query.fetch_all(&mut **tx).await?
+            });
+            for row in found {
+                let act = act_of(tenant, row)?;
+                acts.entry((act.register.clone(), act.matter.clone())).or_default().push(act);
             }
-            query.fetch_all(&mut **tx).await?
-        });
-        for row in found {
-            let act = act_of(tenant, row)?;
-            acts.entry((act.register.clone(), act.matter.clone())).or_default().push(act);
         }
     }
     Ok(acts)

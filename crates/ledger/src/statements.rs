@@ -71,7 +71,7 @@ impl Many {
     fn text(&self, rows: usize, is_numbered: bool) -> Arc<str> {
         let mut text = self.before.to_owned();
         if !is_numbered {
-            text = text.replace("$1", "?");
+            text = text.replace("$1", "?").replace("$2", "?");
         }
         let mut parameter = self.first;
         for row in 0..rows {
@@ -94,11 +94,12 @@ impl Many {
     }
 }
 
+/// Matters of one register: SQLite finds no pairs in a list of values by index.
 pub(crate) static HEADS: Many = Many::new(
-    "select register, matter, version, row_version, opened, under from matters \
-     where tenant = $1 and (register, matter) in (values ",
-    1,
+    "select matter, version, row_version, opened, under from matters \
+     where tenant = $1 and register = $2 and matter in (values ",
     2,
+    1,
     ")",
 );
 
@@ -129,19 +130,15 @@ pub(crate) static SET_MATTERS: Many = Many::new(
 );
 
 pub(crate) static DROP_MATTERS: Many = Many::new(
-    "delete from matters where tenant = $1 and (register, matter) in (values ",
-    1,
+    "delete from matters where tenant = $1 and register = $2 and matter in (values ",
     2,
+    1,
     ")",
 );
 
 /// Matters by where they were opened.
-pub(crate) static DROP_OPENED: Many = Many::new(
-    "delete from matters where tenant = $1 and (register, opened) in (values ",
-    1,
-    2,
-    ")",
-);
+pub(crate) const DROP_OPENED: &str =
+    "delete from matters where tenant = $1 and register = $2 and opened = $3";
 
 pub(crate) static DROP_DUES: Many =
     Many::new("delete from dues where tenant = $1 and matter in (values ", 1, 1, ")");
@@ -176,10 +173,10 @@ pub(crate) static ADD_ANSWERS: Many = Many::new(
 
 pub(crate) static ACTS_OF_MATTERS: Many = Many::new(
     "select position, register, matter, version, act, at, recorded_at, recorded_elsewhere, under, \
-     cells from acts where tenant = $1 and (register, matter) in (values ",
-    1,
+     cells from acts where tenant = $1 and register = $2 and matter in (values ",
     2,
-    ") order by register, matter, version",
+    1,
+    ") order by matter, version",
 );
 
 pub(crate) const TAIL: &str = "select position, register, matter, version, act, at, recorded_at, \

@@ -235,14 +235,14 @@ async fn read_answers<'a>(
     Ok(())
 }
 
-/// Binds rows to a statement that takes many and runs it, piece by piece; with a tenant, which is
-/// then bound first.
+/// Binds rows to a statement that takes many and runs it, piece by piece; what rows have in common,
+/// such as their tenant, is bound first.
 macro_rules! run_many {
-    ($tx:expr, $many:expr, $rows:expr, $(tenant: $tenant:expr,)? |$query:ident, $row:ident| $bound:expr) => {
+    ($tx:expr, $many:expr, $rows:expr, $(of: [$($of:expr),+],)? |$query:ident, $row:ident| $bound:expr) => {
         for (text, piece) in $many.pieces($tx, $rows) {
             $crate::store::on!(&mut *$tx, tx => {
                 let mut $query = sqlx::query(sqlx::AssertSqlSafe(text)).persistent(true);
-                $($query = $query.bind($tenant);)?
+                $($($query = $query.bind($of);)+)?
                 for $row in piece {
                     $query = $bound;
                 }

@@ -6,7 +6,7 @@ mod kept;
 use crate::query::{self, ActRow, Name};
 use crate::statements::{ACTS_BY_MATTER, BEGIN_WRITING, DROP_OPENED, SET_MODELS, STALE};
 use crate::store::on;
-use crate::writer::{lock, move_on, run_many};
+use crate::writer::{lock, move_on};
 use crate::{Act, AppendError, Head, Ledger, ReadError, Snapshot};
 use compare::compare;
 use kept::{Key, beyond, kept_between};
@@ -136,11 +136,16 @@ impl Ledger {
         let Some(stands) = lock(&mut tx, tenant).await? else { return Ok(()) };
         // A row astray may stand where another was opened.
         let acts = query::acts_of(&mut tx, tenant, &names).await?;
-        let opened: Vec<_> =
-            acts.iter().map(|((register, _), acts)| (register, Head::of(acts).opened)).collect();
-        run_many!(&mut tx, DROP_OPENED, &opened, tenant: tenant, |query, row| {
-            query.bind(row.0.as_str()).bind(row.1)
-        });
+        for ((register, _), acts) in &acts {
+            on!(&mut tx, tx => {
+                sqlx::query(DROP_OPENED)
+                    .bind(tenant)
+                    .bind(register)
+                    .bind(Head::of(acts).opened)
+                    .execute(&mut **tx)
+                    .await?;
+            });
+        }
         self.projector.write_anew(&mut tx, tenant, &stands, &names).await?;
         move_on(&mut tx, tenant, &stands).await?;
         Ok(tx.commit().await?)
