@@ -22,7 +22,7 @@ fn sqlite_loses_no_acknowledged_act_when_the_program_is_killed() {
     }
     let folder = tempfile::tempdir().unwrap();
     let test = "crash::sqlite_loses_no_acknowledged_act_when_the_program_is_killed";
-    crash(test, &Location::Folder(folder.path().to_owned()), |_| ());
+    crash(test, &Location::Folder(folder.path().to_owned()), |_, _, _| ());
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn postgresql_loses_no_acknowledged_act_when_the_program_or_the_server_is_killed
     let Some(mut cluster) = Cluster::start() else { return };
     let test =
         "crash::postgresql_loses_no_acknowledged_act_when_the_program_or_the_server_is_killed";
-    crash(test, &Location::Database(cluster.address()), |round| {
+    crash(test, &Location::Database(cluster.address()), |round, _, _| {
         if round % 2 == 1 {
             cluster.kill_and_restart();
         }
@@ -49,7 +49,9 @@ fn citus_loses_no_acknowledged_act_when_the_program_or_any_of_its_nodes_is_kille
     let Some(mut citus) = runtime.block_on(Citus::start()) else { return };
     let test =
         "crash::citus_loses_no_acknowledged_act_when_the_program_or_any_of_its_nodes_is_killed";
-    crash(test, &Location::Database(citus.address()), |round| {
+    crash(test, &Location::Database(citus.address()), |round, program, heard| {
+        // Opened on Citus a ledger takes longer than the moment before the kill.
+        program.hear_each_writer_go_on(heard);
         // The workers, the coordinator, the program alone.
         if let Some(node) = [Some(1), Some(2), Some(0), None][round as usize % 4] {
             citus.nodes[node].kill_and_restart();
@@ -58,7 +60,11 @@ fn citus_loses_no_acknowledged_act_when_the_program_or_any_of_its_nodes_is_kille
 }
 
 /// Starts the program again and again, and kills it a moment after.
-fn crash(test: &str, location: &Location, mut before_the_kill: impl FnMut(u32)) {
+fn crash(
+    test: &str,
+    location: &Location,
+    mut before_the_kill: impl FnMut(u32, &Program, &mut Heard),
+) {
     let mut heard = Heard::default();
     for round in 0..rounds() {
         if round % ROUNDS_OF_A_TENANT == 0 {
@@ -68,7 +74,7 @@ fn crash(test: &str, location: &Location, mut before_the_kill: impl FnMut(u32)) 
         let program = Program::start(test, location, &tenant, &[]);
         let moment = RandomState::new().hash_one(round) % 400;
         program.hear_for(Duration::from_millis(moment), &mut heard);
-        before_the_kill(round);
+        before_the_kill(round, &program, &mut heard);
         program.kill(&mut heard);
         verify(location, &tenant, &heard);
     }
