@@ -41,6 +41,11 @@ impl Projector {
         self.models.made_by()
     }
 
+    /// The registers whose rows models hang on.
+    pub(crate) fn registers(&self) -> &'static [&'static str] {
+        self.models.registers()
+    }
+
     pub(crate) fn hangs_on(&self, register: &str) -> bool {
         register == PROCEDURES || self.models.registers().contains(&register)
     }

@@ -20,6 +20,9 @@ use sha2::{Digest, Sha256};
 /// The register of public-holiday notices and corrections to them.
 pub const CALENDARS: &str = "calendars";
 
+/// The register of the tables that were given, so that an empty one is told from none.
+pub const TABLES_GIVEN: &str = "tables";
+
 /// The shipped procedures.
 pub const PROCEDURES: [(&str, &str); 3] = [
     ("licensing", include_str!("../procedures/licensing.toml")),
@@ -54,8 +57,10 @@ impl AgencyModels {
     /// When a shipped procedure lacks a name that figures are read from.
     pub fn new() -> Result<Self, MissingName> {
         let rules = Rules::shipped()?;
-        let texts = PROCEDURES.map(|(_, text)| text).join("\n");
-        Ok(Self { made_by: sha256(&format!("{VERSION}\n{texts}")), rules })
+        let procedures = PROCEDURES.iter().map(|(_, text)| *text);
+        let notices = Calendar::built_in().iter().map(|(_, text)| *text);
+        let texts: Vec<_> = std::iter::once(VERSION).chain(procedures).chain(notices).collect();
+        Ok(Self { made_by: sha256(&texts.join("\n")), rules })
     }
 }
 
@@ -65,7 +70,7 @@ impl Models for AgencyModels {
     }
 
     fn registers(&self) -> &'static [&'static str] {
-        const REGISTERS: &[&str] = &[Agency::TABLE.name, CALENDARS, Item::TABLE.name];
+        const REGISTERS: &[&str] = &[Agency::TABLE.name, CALENDARS, TABLES_GIVEN, Item::TABLE.name];
         REGISTERS
     }
 
@@ -79,7 +84,9 @@ impl Models for AgencyModels {
             let code = after.or(before).and_then(|row| row.get("item_code"));
             code.filter(|_| !same(&OF_ITEMS))
                 .map_or(Concern::Nothing, |it| Concern::Item(it.clone()))
-        } else if register == Agency::TABLE.name && same(&["calendar", "time_zone"]) {
+        } else if register == TABLES_GIVEN && after.or(before).is_some_and(|row| !is_of_items(row))
+            || register == Agency::TABLE.name && same(&["calendar", "time_zone"])
+        {
             Concern::Nothing
         } else {
             Concern::Everything
@@ -94,7 +101,10 @@ impl Models for AgencyModels {
         let calendars = basis.rows.get(CALENDARS).map_or(&[][..], Vec::as_slice);
         let china = china(calendars.iter().map(|row| &row.cells));
         let settings = Settings { year: None, china: Some(china), rules: self.rules.clone() };
-        let items = Some(rows(Item::TABLE)).filter(|rows| !rows.is_empty());
+        // Once the table of items is given, an item that it lacks is unknown.
+        let given = basis.rows.get(TABLES_GIVEN).map_or(&[][..], Vec::as_slice);
+        let knows_items = given.iter().any(|row| is_of_items(&row.cells));
+        let items = knows_items.then(|| rows(Item::TABLE));
         let versions = basis.procedures.iter().filter_map(|cells| {
             let (hash, text) = (cells.get("hash")?, cells.get("text")?);
             let is_shipped = PROCEDURES.iter().any(|(_, shipped)| shipped == text);
@@ -104,6 +114,11 @@ impl Models for AgencyModels {
         let projector = Projector::new(rows(Agency::TABLE), items, settings, versions);
         Ok(Arc::new(AgencyFold(projector.map_err(|error| error.to_string())?)))
     }
+}
+
+/// Whether a row of the tables given names the table of items.
+fn is_of_items(row: &Cells) -> bool {
+    row.get("table").is_some_and(|table| table == Item::TABLE.name)
 }
 
 fn numbered(table: &Table, row: &RegisterRow) -> NumberedRow {

@@ -11,6 +11,8 @@ mod given;
 pub mod projection;
 mod reading;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod stream;
 
 use legal_clock::{Day, When};

@@ -12,13 +12,14 @@ use crate::{Act, Head, MATTERS};
 /// Compares what acts make of matters with what is kept of them.
 pub(super) fn compare(
     stands: &Tenant,
-    fold: &dyn Fold,
+    fold: Option<&dyn Fold>,
     matters: &[Vec<Act>],
     mut kept: BTreeMap<Key, Kept>,
 ) -> Vec<Difference> {
     let cases: Vec<_> =
         matters.iter().filter(|acts| acts[0].register == MATTERS).cloned().collect();
-    let mut made = fold.fold(&cases, stands.recorded_at).into_iter();
+    let fold = |cases: &[Vec<Act>], now| fold.map_or_else(Vec::new, |fold| fold.fold(cases, now));
+    let mut made = fold(&cases, stands.recorded_at).into_iter();
     let mut differences = Vec::new();
     for acts in matters {
         let name = name_of(acts);
@@ -29,7 +30,7 @@ pub(super) fn compare(
             // What time alone has changed since shows when it is swept.
             if let Some(wakes) = kept.model.wakes.filter(|wakes| *wakes <= stands.recorded_at) {
                 let before = wakes.saturating_sub(1);
-                model = fold.fold(std::slice::from_ref(acts), before).pop().unwrap_or_default();
+                model = fold(std::slice::from_ref(acts), before).pop().unwrap_or_default();
             }
         }
         let mut found = Found { name, differences: &mut differences };

@@ -3,6 +3,7 @@
 mod compare;
 mod kept;
 
+use crate::models::Fold;
 use crate::query::{self, ActRow, Name};
 use crate::statements::{ACTS_BY_MATTER, BEGIN_WRITING, DROP_OPENED, SET_MODELS, STALE};
 use crate::store::on;
@@ -74,30 +75,20 @@ impl Ledger {
         if was_stale {
             self.set_models(tenant, None).await?;
         }
-        let mut snapshot = self.snapshot(tenant).await?;
-        let fold = {
-            let basis = snapshot.stands.basis;
-            self.projector.fold(&mut snapshot.tx, tenant, basis).await?
-        };
+        // What models are made by comes first: it is read from where rows stand.
         let mut rebuilt = Rebuilt { was_stale, ..Rebuilt::default() };
-        let mut last = (String::new(), String::new());
-        let mut acts = Pages::default();
-        loop {
-            let matters = acts.next(&mut snapshot).await?;
-            let is_end = matters.is_empty();
-            let up_to = matters.last().map_or_else(beyond, |acts| name_of(acts));
-            let kept = kept_between(&mut snapshot, &last, &up_to).await?;
-            let differences = compare(&snapshot.stands, &*fold, &matters, kept);
-            self.put_right(tenant, &differences).await?;
-            rebuilt.matters += matters.len() as u64;
-            rebuilt.acts += matters.iter().map(|acts| acts.len() as u64).sum::<u64>();
-            rebuilt.add(differences);
-            progress(rebuilt.acts);
-            last = up_to;
-            if is_end {
-                break;
-            }
+        for register in self.projector.registers() {
+            let mut snapshot = self.snapshot(tenant).await?;
+            self.compare(&mut snapshot, None, Some(register), &mut rebuilt, &mut |_| {}).await?;
         }
+        (rebuilt.matters, rebuilt.acts) = (0, 0);
+        if rebuilt.different > 0 {
+            self.projector.forget(tenant);
+        }
+        let mut snapshot = self.snapshot(tenant).await?;
+        let basis = snapshot.stands.basis;
+        let fold = self.projector.fold(&mut snapshot.tx, tenant, basis).await?;
+        self.compare(&mut snapshot, Some(&*fold), None, &mut rebuilt, &mut progress).await?;
         if rebuilt.acts != snapshot.stands.position as u64 {
             rebuilt.add(vec![Difference {
                 table: "acts",
@@ -114,6 +105,38 @@ impl Ledger {
             self.set_models(tenant, Some(made_by)).await?;
         }
         Ok(rebuilt)
+    }
+
+    /// Compares all matters, or those of a register, and puts right what differs. Without a fold
+    /// there are no cases among them.
+    async fn compare(
+        &self,
+        snapshot: &mut Snapshot,
+        fold: Option<&dyn Fold>,
+        register: Option<&str>,
+        rebuilt: &mut Rebuilt,
+        progress: &mut impl FnMut(u64),
+    ) -> Result<(), AppendError> {
+        let tenant = snapshot.tenant.clone();
+        let mut last = (register.unwrap_or_default().to_owned(), String::new());
+        let end = register.map_or_else(beyond, |register| (register.to_owned(), beyond().1));
+        let mut acts = Pages::default();
+        loop {
+            let matters = acts.next(snapshot, register).await?;
+            let is_end = matters.is_empty();
+            let up_to = matters.last().map_or_else(|| end.clone(), |acts| name_of(acts));
+            let kept = kept_between(snapshot, &last, &up_to).await?;
+            let differences = compare(&snapshot.stands, fold, &matters, kept);
+            self.put_right(&tenant, &differences).await?;
+            rebuilt.matters += matters.len() as u64;
+            rebuilt.acts += matters.iter().map(|acts| acts.len() as u64).sum::<u64>();
+            rebuilt.add(differences);
+            progress(rebuilt.acts);
+            last = up_to;
+            if is_end {
+                return Ok(());
+            }
+        }
     }
 
     async fn set_models(&self, tenant: &str, made_by: Option<&str>) -> Result<(), AppendError> {
@@ -174,9 +197,13 @@ struct Pages {
 
 impl Pages {
     /// The next matters with all their acts; none at the end.
-    async fn next(&mut self, snapshot: &mut Snapshot) -> Result<Vec<Vec<Act>>, ReadError> {
+    async fn next(
+        &mut self,
+        snapshot: &mut Snapshot,
+        register: Option<&str>,
+    ) -> Result<Vec<Vec<Act>>, ReadError> {
         while !self.is_read {
-            let page = page_after(snapshot, self.rest.last()).await?;
+            let page = page_after(snapshot, self.rest.last(), register).await?;
             self.is_read = page.len() < PAGE;
             self.rest.extend(page);
             let mut matters: Vec<Vec<Act>> = self
@@ -193,9 +220,15 @@ impl Pages {
     }
 }
 
-async fn page_after(snapshot: &mut Snapshot, last: Option<&Act>) -> Result<Vec<Act>, ReadError> {
-    let (register, matter, version) =
-        last.map_or(("", "", 0), |act| (act.register.as_str(), act.matter.as_str(), act.version));
+/// Acts after the last one; of a register, those of it alone.
+async fn page_after(
+    snapshot: &mut Snapshot,
+    last: Option<&Act>,
+    of: Option<&str>,
+) -> Result<Vec<Act>, ReadError> {
+    let (register, matter, version) = last.map_or((of.unwrap_or_default(), "", 0), |act| {
+        (act.register.as_str(), act.matter.as_str(), act.version)
+    });
     let tenant = &snapshot.tenant;
     let rows: Vec<ActRow> = on!(&mut snapshot.tx, tx => {
         sqlx::query_as(ACTS_BY_MATTER)
@@ -207,5 +240,8 @@ async fn page_after(snapshot: &mut Snapshot, last: Option<&Act>) -> Result<Vec<A
             .fetch_all(&mut **tx)
             .await?
     });
-    rows.into_iter().map(|row| query::act_of(tenant, row)).collect()
+    rows.into_iter()
+        .take_while(|(_, register, ..)| of.is_none_or(|of| register == of))
+        .map(|row| query::act_of(tenant, row))
+        .collect()
 }

@@ -19,11 +19,11 @@ use ledger::{
 };
 use legal_clock::Calendar;
 
-use super::{Books, NARRATIVES, TABLES_GIVEN, broken, now};
+use super::{Books, NARRATIVES, broken, now};
 use crate::cli::Failure;
 use crate::cli::figures::entry;
 use crate::words;
-use xiaoneng::models::{CALENDARS, PROCEDURES, sha256 as hash};
+use xiaoneng::models::{CALENDARS, PROCEDURES, TABLES_GIVEN, sha256 as hash};
 
 /// Rows or matters looked up and recorded together.
 const TOGETHER: usize = 512;

@@ -23,8 +23,6 @@ pub(crate) use import::{Import, import};
 pub(crate) use package::package_of;
 pub(crate) use rebuild::{rebuild, sweep};
 
-/// The register of the tables that were given, so that an empty one is told from none.
-const TABLES_GIVEN: &str = "tables";
 /// The register of the texts that the agency wrote for sections of the report.
 const NARRATIVES: &str = "narratives";
 

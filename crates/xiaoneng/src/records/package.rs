@@ -9,9 +9,9 @@ use efficacy::package::{Elsewhere, NumberedRow, Package, Refused, Row, Table, Te
 use ledger::{Act, Cells, MATTERS, ReadError, Snapshot};
 use legal_clock::Calendar;
 
-use super::{Books, NARRATIVES, TABLES_GIVEN, broken};
+use super::{Books, NARRATIVES, broken};
 use crate::cli::Failure;
-use xiaoneng::models::{CALENDARS, act_row, china, in_columns, is_of_row};
+use xiaoneng::models::{CALENDARS, TABLES_GIVEN, act_row, china, in_columns, is_of_row};
 
 /// Rows read at a time.
 const PAGE: usize = 4096;

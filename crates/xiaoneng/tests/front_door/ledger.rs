@@ -10,13 +10,14 @@ use tempfile::TempDir;
 
 use crate::cluster::Cluster;
 use crate::program::{Run, run_with};
+use crate::read_models::is_as_made;
 
-const AGENCY: &str = "name,region,year\n示例厅,440000,2019\n";
-const ITEMS: &str = "\
+pub(crate) const AGENCY: &str = "name,region,year\n示例厅,440000,2019\n";
+pub(crate) const ITEMS: &str = "\
 item_code,name,kind,on_application,online,online_depth,trips,promised_limit,promised_unit,division
 A,保安服务许可,licence,true,true,4,1,5,working_day,治安处
 ";
-const MATTERS: &str = "\
+pub(crate) const MATTERS: &str = "\
 matter_id,procedure,item_code,region,channel
 M1,licensing,A,440000,web
 M2,licensing,A,440000,window
@@ -24,7 +25,7 @@ M3,licensing,B,440000,window
 ";
 /// M1 is visited twice within a minute; M2 is granted twice; M3 is of an item that isn't known, M4
 /// isn't known itself.
-const ACTS: &str = "\
+pub(crate) const ACTS: &str = "\
 matter_id,act,at,recorded_at
 M1,accepted,2019-09-27 10:00,
 M1,visited,2019-09-27 10:00,2019-10-20 09:00
@@ -39,15 +40,15 @@ M4,accepted,2019-09-27 10:00,
 /// Rows without a key may repeat.
 const MATERIALS: &str = "item_code,name,exempt_by\nA,申请表,licence\nA,申请表,licence\nA,照片,\n";
 
-fn xiaoneng(arguments: &[&str]) -> Run {
+pub(crate) fn xiaoneng(arguments: &[&str]) -> Run {
     run_with(&[arguments, &["--lang", "en"]].concat(), "")
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-fn package() -> TempDir {
+pub(crate) fn package() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (table, rows) in [
         ("agency", AGENCY),
@@ -65,7 +66,7 @@ fn package() -> TempDir {
 }
 
 /// Figures and breakdowns of the report on a package or a ledger.
-fn figures(from: &[&str], out: &Path) -> (Value, Value) {
+pub(crate) fn figures(from: &[&str], out: &Path) -> (Value, Value) {
     let options = ["--out", text(out), "--format", "json"];
     let done = xiaoneng(&[&["report"], from, &options[..]].concat());
     assert_eq!(done.code, 0, "{}", done.err);
@@ -75,7 +76,7 @@ fn figures(from: &[&str], out: &Path) -> (Value, Value) {
 }
 
 /// Imports and gives the last line that was said.
-fn imports(package: &Path, place: &[&str]) -> String {
+pub(crate) fn imports(package: &Path, place: &[&str]) -> String {
     let done = xiaoneng(&[&["import", text(package)], place].concat());
     assert_eq!((done.code, done.err.as_str()), (0, ""), "{}", done.out);
     done.out.lines().last().unwrap().to_owned()
@@ -99,6 +100,8 @@ fn demonstration_agrees(place: &[&str]) {
         }
     }
     assert!(imports(&package, place).starts_with("0 recorded, "));
+    is_as_made(place);
+    assert_eq!(figures(place, &at("from rebuilt")), from_ledger);
 
     let written = at("written");
     let done = xiaoneng(&[&["export"], place, &["--to", text(&written)]].concat());
@@ -136,7 +139,15 @@ fn a_ledger_that_was_backed_up_and_lost_is_reported_on_again_when_restored() {
 #[test]
 fn the_demonstration_has_the_same_figures_from_its_ledger_in_a_folder() {
     let folder = tempfile::tempdir().unwrap();
-    demonstration_agrees(&["--data", text(&folder.path().join("data"))]);
+    let at = |name: &str| folder.path().join(name);
+    let (data, copy, restored) = (at("data"), at("copy.sqlite3"), at("restored"));
+    let place = ["--data", text(&data)];
+    demonstration_agrees(&place);
+    assert_eq!(xiaoneng(&["backup", "--to", text(&copy), place[0], place[1]]).code, 0);
+    let back = ["--data", text(&restored)];
+    assert_eq!(xiaoneng(&["restore", "--from", text(&copy), back[0], back[1]]).code, 0);
+    is_as_made(&back);
+    assert_eq!(figures(&back, &at("after")), figures(&place, &at("before")));
 }
 
 #[test]

@@ -11,4 +11,5 @@ mod ledger;
 mod packages;
 mod procedure;
 mod program;
+mod read_models;
 mod report;

@@ -8,6 +8,8 @@
 mod read;
 mod row;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod years;
 
 use std::collections::BTreeMap;
