@@ -8,11 +8,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use rusqlite::{Connection, OpenFlags};
 
 use crate::Ledger;
-use crate::store::{Either, FILE};
+use crate::store::{Connections, Db, FILE, StoreError};
 
 /// Why a ledger isn't backed up or restored.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +40,7 @@ pub enum BackupError {
     },
     /// The store failed.
     #[error("can't read the ledger")]
-    Store(#[from] sqlx::Error),
+    Store(#[from] StoreError),
 }
 
 impl Ledger {
@@ -49,12 +48,12 @@ impl Ledger {
     ///
     /// # Errors
     /// [`BackupError`]; the file is then not there.
-    pub async fn backup(&self, to: &Path) -> Result<(), BackupError> {
-        let Either::Sqlite(pool) = &self.pools.reading else { return Err(BackupError::Database) };
+    pub fn backup(&self, to: &Path) -> Result<(), BackupError> {
+        let Db::Sqlite(readers) = &self.pools.reading else { return Err(BackupError::Database) };
         must_be_free(to)?;
         let partial = partial_of(to);
         remove(&partial)?;
-        let kept = match copy(pool, &partial).await {
+        let kept = match copy(readers, &partial) {
             Ok(()) => keep(&partial, to),
             Err(error) => Err(error.into()),
         };
@@ -69,14 +68,14 @@ impl Ledger {
     ///
     /// # Errors
     /// [`BackupError`]; the folder then holds no ledger.
-    pub async fn restore(from: &Path, data: &Path) -> Result<(), BackupError> {
+    pub fn restore(from: &Path, data: &Path) -> Result<(), BackupError> {
         let to = data.join(FILE);
         must_be_free(&to)?;
         // The log of a ledger that was there before would be taken for that of the restored one.
         for rest in ["-wal", "-shm"] {
             must_be_free(&data.join(format!("{FILE}{rest}")))?;
         }
-        check(from).await?;
+        check(from)?;
         let disk = |source| BackupError::Disk { path: to.clone(), source };
         fs::create_dir_all(data).map_err(disk)?;
         let partial = partial_of(&to);
@@ -86,34 +85,29 @@ impl Ledger {
 }
 
 /// Copies what a reader sees now, without holding up who writes.
-async fn copy(pool: &SqlitePool, to: &Path) -> sqlx::Result<()> {
-    let mut reader = pool.acquire().await?;
+fn copy(readers: &Connections, to: &Path) -> Result<(), StoreError> {
+    let reader = readers.connect()?;
     // A reader may write nothing, not even another file.
-    sqlx::query("pragma query_only = off").execute(&mut *reader).await?;
-    let to = to.to_string_lossy().into_owned();
-    let copied = sqlx::query("vacuum into ?").bind(to).execute(&mut *reader).await;
-    sqlx::query("pragma query_only = on").execute(&mut *reader).await?;
-    copied.map(drop)
+    reader.pragma_update(None, "query_only", "off")?;
+    reader.execute("vacuum into ?", [to.to_string_lossy()])?;
+    Ok(())
 }
 
 /// Looks at every page of a backup, and that it is one of a ledger.
-async fn check(path: &Path) -> Result<(), BackupError> {
+fn check(path: &Path) -> Result<(), BackupError> {
     let damaged =
         |what: &str| BackupError::Damaged { path: path.to_owned(), what: what.to_owned() };
-    let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(true);
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_with(options)
-        .await
+    // Nothing is made beside it, where perhaps nothing may be.
+    let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let file = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)
         .map_err(|error| damaged(&error.to_string()))?;
-    let found: Result<(String,), _> =
-        sqlx::query_as("pragma integrity_check(1)").fetch_one(&pool).await;
-    let tables: Result<(i64,), _> =
-        sqlx::query_as("select count(*) from tenants").fetch_one(&pool).await;
-    pool.close().await;
+    let found: Result<String, _> =
+        file.query_row("pragma integrity_check(1)", [], |row| row.get(0));
+    let tables = file.query_row("select count(*) from tenants", [], |row| row.get::<_, i64>(0));
     match (found, tables) {
-        (Ok((said,)), Ok(_)) if said == "ok" => Ok(()),
-        (Ok((said,)), Ok(_)) => Err(damaged(&said)),
+        (Ok(said), Ok(_)) if said == "ok" => Ok(()),
+        (Ok(said), Ok(_)) => Err(damaged(&said)),
         (Err(error), _) | (_, Err(error)) => Err(damaged(&error.to_string())),
     }
 }

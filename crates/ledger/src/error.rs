@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::Head;
 use crate::act::MOST_ACTS;
+use crate::store::StoreError;
 
 /// Why an append has no answer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -39,21 +40,21 @@ pub enum AppendError {
     Models(String),
     /// The store failed before the commit: nothing was recorded.
     #[error("can't record in the ledger")]
-    Store(#[source] Arc<sqlx::Error>),
+    Store(#[source] Arc<StoreError>),
     /// What the store holds can't be read: nothing was recorded.
     #[error("can't record in the ledger")]
     Read(#[source] Arc<ReadError>),
     /// The store failed at the commit: whether the acts were recorded isn't known. Append again
     /// under the same idempotency key.
     #[error("can't tell whether the acts were recorded; append again under the same key")]
-    Unknown(#[source] Arc<sqlx::Error>),
+    Unknown(#[source] Arc<StoreError>),
     /// The ledger was closed before.
     #[error("the ledger is closed")]
     Closed,
 }
 
-impl From<sqlx::Error> for AppendError {
-    fn from(error: sqlx::Error) -> Self {
+impl From<StoreError> for AppendError {
+    fn from(error: StoreError) -> Self {
         Self::Store(Arc::new(error))
     }
 }
@@ -86,14 +87,17 @@ pub enum OpenError {
     Address,
     /// The database can't be connected to.
     #[error("can't open the ledger")]
-    Connect(#[source] sqlx::Error),
+    Connect(#[source] StoreError),
+    /// The system has no thread for the task that writes.
+    #[error("can't start the task that writes")]
+    Writer(#[source] std::io::Error),
     /// The tables can't be brought up to date.
     #[error("can't bring the ledger's tables up to date with `{name}`")]
     Migrate {
         /// The migration that failed.
         name: &'static str,
         /// Why.
-        source: sqlx::Error,
+        source: StoreError,
     },
     /// A node of a Citus cluster acknowledges commits before its disk has them.
     #[error(
@@ -113,7 +117,7 @@ pub enum OpenError {
 pub enum ReadError {
     /// The store failed.
     #[error("can't read the ledger")]
-    Store(#[from] sqlx::Error),
+    Store(#[from] StoreError),
     /// The ledger was closed before.
     #[error("the ledger is closed")]
     Closed,

@@ -73,7 +73,7 @@ pub use models::{Basis, Concern, Due, Fact, Finding, Fold, Model, Models};
 pub use read::{RegisterRow, Snapshot};
 pub use read_models::{OpenedFacts, Standing};
 pub use rebuild::{Difference, Rebuilt};
-pub use store::{Clock, Location};
+pub use store::{Clock, Location, StoreError};
 pub use versions::{Version, VersionError};
 
 use std::fmt;
@@ -123,7 +123,8 @@ impl Ledger {
     ) -> Result<Self, OpenError> {
         let pools = Pools::open(location).await?;
         let projector = Arc::new(Projector::new(models));
-        let writer = Writer::start(pools.writing.clone(), clock.clone(), projector.clone());
+        let writer = Writer::start(pools.writing.clone(), clock.clone(), projector.clone())
+            .map_err(OpenError::Writer)?;
         Ok(Self { pools, writer, projector, clock })
     }
 

@@ -2,8 +2,7 @@
 
 use crate::OpenError;
 use crate::citus;
-use crate::statements::BEGIN_WRITING;
-use crate::store::{Db, Either, on};
+use crate::store::{Db, StoreError, Tx};
 
 macro_rules! migrations {
     ($($name:literal,)+) => {
@@ -50,33 +49,29 @@ pub(crate) async fn up_to_date(db: &Db) -> Result<(), OpenError> {
 
 /// Applies those of the first `count` migrations that the store lacks.
 pub(crate) async fn up_to(db: &Db, count: usize) -> Result<(), OpenError> {
-    if let Either::Postgres(pool) = db {
+    if let Db::Postgres(pool) = db {
         // The pool has one connection: the lock is held by those that follow.
         sqlx::raw_sql(LOCK).execute(pool).await.map_err(failed("lock"))?;
     }
     let done = apply(db, count).await;
-    if let Either::Postgres(pool) = db {
+    if let Db::Postgres(pool) = db {
         sqlx::raw_sql(UNLOCK).execute(pool).await.map_err(failed("lock"))?;
     }
     done
 }
 
-fn failed(name: &'static str) -> impl Fn(sqlx::Error) -> OpenError {
-    move |source| OpenError::Migrate { name, source }
+fn failed<E: Into<StoreError>>(name: &'static str) -> impl Fn(E) -> OpenError {
+    move |source| OpenError::Migrate { name, source: source.into() }
 }
 
 async fn apply(db: &Db, count: usize) -> Result<(), OpenError> {
     let migrations = match db {
-        Either::Sqlite(_) => SQLITE,
-        Either::Postgres(_) => POSTGRES,
+        Db::Sqlite(_) => SQLITE,
+        Db::Postgres(_) => POSTGRES,
     };
-    on!(db, pool => sqlx::raw_sql(APPLIED).execute(pool).await.map(drop))
-        .map_err(failed("migrations"))?;
+    make_list(db).await.map_err(failed("migrations"))?;
     let tables = tables_on_citus(db).await?;
-    let applied: Vec<(String,)> = on!(db, pool => {
-        sqlx::query_as("select name from migrations order by name").fetch_all(pool).await
-    })
-    .map_err(failed("migrations"))?;
+    let applied = applied(db).await.map_err(failed("migrations"))?;
     let is_applied = |name: &str| applied.iter().any(|(applied,)| applied == name);
     if let Some((newer,)) =
         applied.iter().find(|(applied,)| !migrations.iter().any(|(name, _)| name == applied))
@@ -89,32 +84,40 @@ async fn apply(db: &Db, count: usize) -> Result<(), OpenError> {
     Ok(())
 }
 
+async fn make_list(db: &Db) -> Result<(), StoreError> {
+    let mut tx = db.begin_writing().await?;
+    tx.run(APPLIED, &[]).await?;
+    tx.commit().await
+}
+
+async fn applied(db: &Db) -> Result<Vec<(String,)>, StoreError> {
+    let mut tx = db.begin_writing().await?;
+    tx.fetch("select name from migrations order by name", &[]).await
+}
+
 /// A migration, the table it makes distributed at once, and its name in the list: all or nothing.
 async fn apply_one(
     db: &Db,
     name: &str,
     statement: &'static str,
     tables: &[&str],
-) -> sqlx::Result<()> {
-    let mut tx = db.begin(BEGIN_WRITING.0, BEGIN_WRITING.1).await?;
-    on!(&mut tx, tx => sqlx::raw_sql(statement).execute(&mut **tx).await.map(drop))?;
-    if let Either::Postgres(tx) = &mut tx
+) -> Result<(), StoreError> {
+    let mut tx = db.begin_writing().await?;
+    tx.run(statement, &[]).await?;
+    if let Tx::Postgres(tx) = &mut tx
         && !tables.is_empty()
     {
         citus::distribute(tx, tables).await?;
     }
-    on!(&mut tx, tx => {
-        let listed = sqlx::query("insert into migrations (name) values ($1)").bind(name);
-        listed.execute(&mut **tx).await.map(drop)
-    })?;
+    tx.run("insert into migrations (name) values ($1)", &[name.into()]).await?;
     tx.commit().await
 }
 
 /// On Citus the tables that are to be distributed; those that are there already now are, whether
 /// they were made before Citus came or by a program that was killed. Elsewhere none.
 async fn tables_on_citus(db: &Db) -> Result<Vec<&'static str>, OpenError> {
-    let Either::Postgres(pool) = db else { return Ok(Vec::new()) };
-    let failed = || failed("citus");
+    let Db::Postgres(pool) = db else { return Ok(Vec::new()) };
+    let failed = || failed::<sqlx::Error>("citus");
     let mut connection = pool.acquire().await.map_err(failed())?;
     if !citus::is_there(&mut connection).await.map_err(failed())? {
         return Ok(Vec::new());

@@ -11,9 +11,8 @@ use crate::statements::{
     ADD_DUES, ADD_FACTS, ADD_FINDINGS, DROP_DUES, DROP_FACTS, DROP_FINDINGS, DROP_MATTERS,
     MATTERS_OF_ITEM, MATTERS_OF_REGISTER, SET_MATTERS,
 };
-use crate::store::{Tx, on};
+use crate::store::{StoreError, Tx, Value};
 use crate::versions::PROCEDURES;
-use crate::writer::run_many;
 use crate::{Act, Cells, Head, MATTERS, RECORDED, RETIRED, ReadError};
 
 /// Matters that are made again together.
@@ -160,15 +159,9 @@ impl Projector {
         };
         let mut last = String::new();
         loop {
-            let matters: Vec<(String,)> = on!(&mut *tx, tx => {
-                sqlx::query_as(statement)
-                    .bind(tenant)
-                    .bind(key)
-                    .bind(&last)
-                    .bind(TOGETHER as i64)
-                    .fetch_all(&mut **tx)
-                    .await?
-            });
+            let matters: Vec<(String,)> = tx
+                .fetch(statement, &[tenant.into(), key.into(), (&last).into(), TOGETHER.into()])
+                .await?;
             let Some((end,)) = matters.last() else { return Ok(()) };
             last.clone_from(end);
             let names: Vec<_> = matters.iter().map(|(it,)| (MATTERS, it.as_str())).collect();
@@ -188,7 +181,8 @@ impl Projector {
         let of = |name: &Name<'_>| acts.get(&(name.0.to_owned(), name.1.to_owned()));
         let without: Vec<_> = names.iter().copied().filter(|name| of(name).is_none()).collect();
         for (register, matters) in query::by_register(&without) {
-            run_many!(tx, DROP_MATTERS, &matters, of: [tenant, register], |query, matter| query.bind(*matter));
+            let matters: Vec<_> = matters.into_iter().map(|matter| [matter.into()]).collect();
+            tx.run_many(&DROP_MATTERS, &[tenant.into(), register.into()], &matters).await?;
         }
         let cases: Vec<_> = names.iter().filter(|(register, _)| *register == MATTERS).collect();
         let of_cases: Vec<_> = cases.iter().filter_map(|name| of(name).cloned()).collect();
@@ -205,7 +199,7 @@ impl Projector {
         let rows: Vec<_> =
             heads.iter().map(|(name, head, model)| (*name, head, model.clone())).collect();
         let known: Vec<&str> = cases.iter().map(|(_, matter)| *matter).collect();
-        write(tx, tenant, &known, &rows).await
+        Ok(write(tx, tenant, &known, &rows).await?)
     }
 }
 
@@ -264,69 +258,65 @@ async fn write(
     tenant: &str,
     known: &[&str],
     rows: &[(Name<'_>, &Head, Model)],
-) -> Result<(), ReadError> {
-    run_many!(tx, SET_MATTERS, rows, |query, row| {
-        let ((register, matter), head, model) = row;
-        query
-            .bind(tenant)
-            .bind(*register)
-            .bind(*matter)
-            .bind(head.version)
-            .bind(head.row_version)
-            .bind(head.opened)
-            .bind(head.under.as_deref())
-            .bind(model.stage.as_deref())
-            .bind(model.item_code.as_deref())
-            .bind(model.wakes)
-    });
-    for drop in [&DROP_DUES, &DROP_FACTS, &DROP_FINDINGS] {
-        run_many!(tx, *drop, known, of: [tenant], |query, matter| query.bind(*matter));
-    }
-    let dues: Vec<_> = rows
+) -> Result<(), StoreError> {
+    let matters: Vec<[Value<'_>; 10]> = rows
         .iter()
-        .flat_map(|((_, matter), _, model)| model.dues.iter().map(move |due| (*matter, due)))
-        .collect();
-    run_many!(tx, ADD_DUES, &dues, |query, row| {
-        let (matter, due) = row;
-        query
-            .bind(tenant)
-            .bind(*matter)
-            .bind(due.clock.as_str())
-            .bind(due.started)
-            .bind(due.promised)
-            .bind(due.by_law)
-            .bind(due.due())
-    });
-    let facts: Vec<_> = rows
-        .iter()
-        .flat_map(|((_, matter), head, model)| {
-            model.facts.iter().map(move |fact| (*matter, head.opened, fact))
+        .map(|((register, matter), head, model)| {
+            [
+                tenant.into(),
+                (*register).into(),
+                (*matter).into(),
+                head.version.into(),
+                head.row_version.into(),
+                head.opened.into(),
+                head.under.as_deref().into(),
+                model.stage.as_deref().into(),
+                model.item_code.as_deref().into(),
+                model.wakes.into(),
+            ]
         })
         .collect();
-    run_many!(tx, ADD_FACTS, &facts, |query, row| {
-        let (matter, opened, fact) = row;
-        query
-            .bind(tenant)
-            .bind(*matter)
-            .bind(fact.year)
-            .bind(fact.until)
-            .bind(*opened)
-            .bind(fact.facts.as_str())
-    });
-    let findings: Vec<_> = rows
-        .iter()
-        .flat_map(|((_, matter), _, model)| model.findings.iter().map(move |it| (*matter, it)))
-        .collect();
-    run_many!(tx, ADD_FINDINGS, &findings, |query, row| {
-        let (matter, finding) = row;
-        query
-            .bind(tenant)
-            .bind(*matter)
-            .bind(finding.position)
-            .bind(finding.code.as_str())
-            .bind(finding.is_of_row)
-            .bind(finding.field.as_str())
-            .bind(finding.message.as_str())
-    });
-    Ok(())
+    tx.run_many(&SET_MATTERS, &[], &matters).await?;
+    let known: Vec<_> = known.iter().map(|matter| [(*matter).into()]).collect();
+    for drop in [&DROP_DUES, &DROP_FACTS, &DROP_FINDINGS] {
+        tx.run_many(drop, &[tenant.into()], &known).await?;
+    }
+    let (mut dues, mut facts, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    for ((_, matter), head, model) in rows {
+        dues.extend(model.dues.iter().map(|due| -> [Value<'_>; 7] {
+            [
+                tenant.into(),
+                (*matter).into(),
+                (&due.clock).into(),
+                due.started.into(),
+                due.promised.into(),
+                due.by_law.into(),
+                due.due().into(),
+            ]
+        }));
+        facts.extend(model.facts.iter().map(|fact| -> [Value<'_>; 6] {
+            [
+                tenant.into(),
+                (*matter).into(),
+                fact.year.into(),
+                fact.until.into(),
+                head.opened.into(),
+                (&fact.facts).into(),
+            ]
+        }));
+        findings.extend(model.findings.iter().map(|finding| -> [Value<'_>; 7] {
+            [
+                tenant.into(),
+                (*matter).into(),
+                finding.position.into(),
+                (&finding.code).into(),
+                finding.is_of_row.into(),
+                (&finding.field).into(),
+                (&finding.message).into(),
+            ]
+        }));
+    }
+    tx.run_many(&ADD_DUES, &[], &dues).await?;
+    tx.run_many(&ADD_FACTS, &[], &facts).await?;
+    tx.run_many(&ADD_FINDINGS, &[], &findings).await
 }

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::AssertSqlSafe;
-
 use crate::statements::{ACTS_OF_MATTERS, HEADS, ROWS_OF_REGISTER, TENANT, VERSIONS_OF};
-use crate::store::{Tx, on};
+use crate::store::{StoreError, Tx};
 use crate::{Act, Cells, Head, ReadError, RegisterRow};
 
 /// How far a tenant is.
@@ -20,16 +18,16 @@ pub(crate) struct Tenant {
     pub(crate) models: Option<String>,
 }
 
-impl From<(i64, i64, i64, Option<String>)> for Tenant {
-    fn from((position, recorded_at, basis, models): (i64, i64, i64, Option<String>)) -> Self {
+pub(crate) type TenantRow = (i64, i64, i64, Option<String>);
+
+impl From<TenantRow> for Tenant {
+    fn from((position, recorded_at, basis, models): TenantRow) -> Self {
         Self { position, recorded_at, basis, models }
     }
 }
 
-pub(crate) async fn tenant(tx: &mut Tx, tenant: &str) -> sqlx::Result<Option<Tenant>> {
-    let found: Option<(i64, i64, i64, Option<String>)> = on!(tx, tx => {
-        sqlx::query_as(TENANT).bind(tenant).fetch_optional(&mut **tx).await?
-    });
+pub(crate) async fn tenant(tx: &mut Tx, tenant: &str) -> Result<Option<Tenant>, StoreError> {
+    let found: Option<TenantRow> = tx.fetch_optional(TENANT, &[tenant.into()]).await?;
     Ok(found.map(Tenant::from))
 }
 
@@ -50,21 +48,16 @@ pub(crate) async fn heads(
     tx: &mut Tx,
     tenant: &str,
     names: &[Name<'_>],
-) -> sqlx::Result<BTreeMap<(String, String), Head>> {
+) -> Result<BTreeMap<(String, String), Head>, StoreError> {
     let mut heads = BTreeMap::new();
     for (register, matters) in by_register(names) {
-        for (text, piece) in HEADS.pieces(tx, &matters) {
-            let found: Vec<(String, i64, i64, i64, Option<String>)> = on!(&mut *tx, tx => {
-                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant).bind(register);
-                for matter in piece {
-                    query = query.bind(*matter);
-                }
-                query.fetch_all(&mut **tx).await?
-            });
-            heads.extend(found.into_iter().map(|(matter, version, row_version, opened, under)| {
-                ((register.to_owned(), matter), Head { version, row_version, opened, under })
-            }));
-        }
+        let of = [tenant.into(), register.into()];
+        let matters: Vec<_> = matters.into_iter().map(|matter| [matter.into()]).collect();
+        let found: Vec<(String, i64, i64, i64, Option<String>)> =
+            tx.fetch_many(&HEADS, &of, &matters).await?;
+        heads.extend(found.into_iter().map(|(matter, version, row_version, opened, under)| {
+            ((register.to_owned(), matter), Head { version, row_version, opened, under })
+        }));
     }
     Ok(heads)
 }
@@ -77,18 +70,12 @@ pub(crate) async fn acts_of(
 ) -> Result<BTreeMap<(String, String), Vec<Act>>, ReadError> {
     let mut acts: BTreeMap<_, Vec<Act>> = BTreeMap::new();
     for (register, matters) in by_register(names) {
-        for (text, piece) in ACTS_OF_MATTERS.pieces(tx, &matters) {
-            let found: Vec<ActRow> = on!(&mut *tx, tx => {
-                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant).bind(register);
-                for matter in piece {
-                    query = query.bind(*matter);
-                }
-                query.fetch_all(&mut **tx).await?
-            });
-            for row in found {
-                let act = act_of(tenant, row)?;
-                acts.entry((act.register.clone(), act.matter.clone())).or_default().push(act);
-            }
+        let of = [tenant.into(), register.into()];
+        let matters: Vec<_> = matters.into_iter().map(|matter| [matter.into()]).collect();
+        let found: Vec<ActRow> = tx.fetch_many(&ACTS_OF_MATTERS, &of, &matters).await?;
+        for row in found {
+            let act = act_of(tenant, row)?;
+            acts.entry((act.register.clone(), act.matter.clone())).or_default().push(act);
         }
     }
     Ok(acts)
@@ -102,15 +89,9 @@ pub(crate) async fn rows(
     opened: i64,
     limit: usize,
 ) -> Result<Vec<RegisterRow>, ReadError> {
-    let found: Vec<(i64, String, i64, Option<String>, String)> = on!(tx, tx => {
-        sqlx::query_as(ROWS_OF_REGISTER)
-            .bind(tenant)
-            .bind(register)
-            .bind(opened)
-            .bind(limit as i64)
-            .fetch_all(&mut **tx)
-            .await?
-    });
+    let values = [tenant.into(), register.into(), opened.into(), limit.into()];
+    let found: Vec<(i64, String, i64, Option<String>, String)> =
+        tx.fetch(ROWS_OF_REGISTER, &values).await?;
     let row = |(opened, matter, row_version, under, cells): (_, _, _, _, String)| {
         let cells = cells_of(tenant, opened, &cells)?;
         Ok(RegisterRow { opened, matter, row_version, under, cells })
@@ -124,9 +105,8 @@ pub(crate) async fn versions(
     tenant: &str,
     register: &str,
 ) -> Result<Vec<Cells>, ReadError> {
-    let found: Vec<(i64, String)> = on!(tx, tx => {
-        sqlx::query_as(VERSIONS_OF).bind(tenant).bind(register).fetch_all(&mut **tx).await?
-    });
+    let found: Vec<(i64, String)> =
+        tx.fetch(VERSIONS_OF, &[tenant.into(), register.into()]).await?;
     found.into_iter().map(|(position, cells)| cells_of(tenant, position, &cells)).collect()
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::query::{self, ActRow, Tenant};
-use crate::statements::{BEGIN_READING, HAS_REGISTER, TAIL, TENANTS};
-use crate::store::{Tx, on};
+use crate::statements::{HAS_REGISTER, TAIL, TENANTS};
+use crate::store::Tx;
 use crate::{Act, Cells, Head, Ledger, ReadError};
 
 /// A row of a register as it stands.
@@ -28,7 +28,7 @@ impl Ledger {
     /// # Errors
     /// When the store fails.
     pub async fn snapshot(&self, tenant: &str) -> Result<Snapshot, ReadError> {
-        let mut tx = self.pools.reading.begin(BEGIN_READING.0, BEGIN_READING.1).await?;
+        let mut tx = self.pools.reading.begin_reading().await?;
         // The first statement fixes what is seen.
         let stands = query::tenant(&mut tx, tenant).await?.unwrap_or_default();
         Ok(Snapshot { tenant: tenant.to_owned(), stands, tx })
@@ -68,9 +68,8 @@ impl Ledger {
     /// # Errors
     /// When the store fails.
     pub async fn tenants(&self) -> Result<Vec<String>, ReadError> {
-        let tenants: Vec<(String,)> = on!(&self.pools.reading, pool => {
-            sqlx::query_as(TENANTS).fetch_all(pool).await?
-        });
+        let mut tx = self.pools.reading.begin_reading().await?;
+        let tenants: Vec<(String,)> = tx.fetch(TENANTS, &[]).await?;
         Ok(tenants.into_iter().map(|(tenant,)| tenant).collect())
     }
 }
@@ -118,14 +117,8 @@ impl Snapshot {
     /// # Errors
     /// When the store fails or an act is damaged.
     pub async fn tail(&mut self, position: i64, limit: usize) -> Result<Vec<Act>, ReadError> {
-        let found: Vec<ActRow> = on!(&mut self.tx, tx => {
-            sqlx::query_as(TAIL)
-                .bind(&self.tenant)
-                .bind(position)
-                .bind(limit as i64)
-                .fetch_all(&mut **tx)
-                .await?
-        });
+        let found: Vec<ActRow> =
+            self.tx.fetch(TAIL, &[(&self.tenant).into(), position.into(), limit.into()]).await?;
         found.into_iter().map(|row| query::act_of(&self.tenant, row)).collect()
     }
 
@@ -148,13 +141,8 @@ impl Snapshot {
     /// # Errors
     /// When the store fails.
     pub async fn has_rows(&mut self, register: &str) -> Result<bool, ReadError> {
-        let found: Option<(i64,)> = on!(&mut self.tx, tx => {
-            sqlx::query_as(HAS_REGISTER)
-                .bind(&self.tenant)
-                .bind(register)
-                .fetch_optional(&mut **tx)
-                .await?
-        });
+        let found: Option<(i64,)> =
+            self.tx.fetch_optional(HAS_REGISTER, &[(&self.tenant).into(), register.into()]).await?;
         Ok(found.is_some())
     }
 }

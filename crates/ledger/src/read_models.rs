@@ -2,7 +2,6 @@
 
 use crate::models::{Due, Finding};
 use crate::statements::{COUNTS, FACTS_FROM_YEAR, FACTS_OF_YEAR, FALLS_DUE, FINDINGS, STANDING};
-use crate::store::on;
 use crate::{MATTERS, ReadError, Snapshot};
 
 /// Where a matter of a procedure stands.
@@ -31,14 +30,10 @@ impl Snapshot {
     /// # Errors
     /// When the store fails.
     pub async fn standing(&mut self, matter: &str) -> Result<Option<Standing>, ReadError> {
-        let found: Option<StandingRow> = on!(&mut self.tx, tx => {
-            sqlx::query_as(STANDING)
-                .bind(&self.tenant)
-                .bind(MATTERS)
-                .bind(matter)
-                .fetch_optional(&mut **tx)
-                .await?
-        });
+        let found: Option<StandingRow> = self
+            .tx
+            .fetch_optional(STANDING, &[(&self.tenant).into(), MATTERS.into(), matter.into()])
+            .await?;
         let standing =
             |(version, stage, item_code, wakes)| Standing { version, stage, item_code, wakes };
         Ok(found.map(standing))
@@ -58,17 +53,20 @@ impl Snapshot {
         let (due, matter, clock) = last.map_or((i64::MIN, "", ""), |(matter, due)| {
             (due.due().unwrap_or(i64::MIN), matter.as_str(), due.clock.as_str())
         });
-        let found: Vec<DueRow> = on!(&mut self.tx, tx => {
-            sqlx::query_as(FALLS_DUE)
-                .bind(&self.tenant)
-                .bind(instant)
-                .bind(due)
-                .bind(matter)
-                .bind(clock)
-                .bind(limit as i64)
-                .fetch_all(&mut **tx)
-                .await?
-        });
+        let found: Vec<DueRow> = self
+            .tx
+            .fetch(
+                FALLS_DUE,
+                &[
+                    (&self.tenant).into(),
+                    instant.into(),
+                    due.into(),
+                    matter.into(),
+                    clock.into(),
+                    limit.into(),
+                ],
+            )
+            .await?;
         let due = |(matter, clock, started, promised, by_law)| {
             (matter, Due { clock, started, promised, by_law })
         };
@@ -80,9 +78,9 @@ impl Snapshot {
     /// # Errors
     /// When the store fails.
     pub async fn counts(&mut self) -> Result<(i64, i64), ReadError> {
-        let (matters, versions): (i64, i64) = on!(&mut self.tx, tx => {
-            sqlx::query_as(COUNTS).bind(&self.tenant).bind(MATTERS).fetch_one(&mut **tx).await?
-        });
+        let values = [(&self.tenant).into(), MATTERS.into()];
+        let counted: Option<(i64, i64)> = self.tx.fetch_optional(COUNTS, &values).await?;
+        let (matters, versions) = counted.unwrap_or_default();
         Ok((matters, versions - matters))
     }
 
@@ -97,15 +95,13 @@ impl Snapshot {
         opened: i64,
         limit: usize,
     ) -> Result<Vec<OpenedFacts>, ReadError> {
-        Ok(on!(&mut self.tx, tx => {
-            sqlx::query_as(FACTS_OF_YEAR)
-                .bind(&self.tenant)
-                .bind(year)
-                .bind(opened)
-                .bind(limit as i64)
-                .fetch_all(&mut **tx)
-                .await?
-        }))
+        Ok(self
+            .tx
+            .fetch(
+                FACTS_OF_YEAR,
+                &[(&self.tenant).into(), year.into(), opened.into(), limit.into()],
+            )
+            .await?)
     }
 
     /// At most `limit` facts that tell of this year and of later ones, each with the last year it
@@ -120,16 +116,13 @@ impl Snapshot {
         limit: usize,
     ) -> Result<Vec<(i64, i64, String)>, ReadError> {
         let (until, opened) = last.unwrap_or((year, i64::MAX));
-        Ok(on!(&mut self.tx, tx => {
-            sqlx::query_as(FACTS_FROM_YEAR)
-                .bind(&self.tenant)
-                .bind(year)
-                .bind(until)
-                .bind(opened)
-                .bind(limit as i64)
-                .fetch_all(&mut **tx)
-                .await?
-        }))
+        Ok(self
+            .tx
+            .fetch(
+                FACTS_FROM_YEAR,
+                &[(&self.tenant).into(), year.into(), until.into(), opened.into(), limit.into()],
+            )
+            .await?)
     }
 
     /// At most `limit` findings, each with its matter; those after `last`, where to read on.
@@ -144,16 +137,13 @@ impl Snapshot {
         let (matter, position, code) = last.map_or(("", 0, ""), |(matter, finding)| {
             (matter.as_str(), finding.position, finding.code.as_str())
         });
-        let found: Vec<(String, i64, String, bool, String, String)> = on!(&mut self.tx, tx => {
-            sqlx::query_as(FINDINGS)
-                .bind(&self.tenant)
-                .bind(matter)
-                .bind(position)
-                .bind(code)
-                .bind(limit as i64)
-                .fetch_all(&mut **tx)
-                .await?
-        });
+        let found: Vec<(String, i64, String, bool, String, String)> = self
+            .tx
+            .fetch(
+                FINDINGS,
+                &[(&self.tenant).into(), matter.into(), position.into(), code.into(), limit.into()],
+            )
+            .await?;
         let finding = |(matter, position, code, is_of_row, field, message)| {
             (matter, Finding { position, code, is_of_row, field, message })
         };

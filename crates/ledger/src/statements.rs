@@ -1,9 +1,7 @@
-//! The statements, one text for both stores. Each names the tenant in every table it touches.
+//! The statements, one text for both stores. Each names the tenant in every table it touches, and
+//! its parameters first appear in the order of their numbers.
 
-use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
-
-use crate::store::Either;
 
 /// Begins a writing transaction. SQLite takes its lock at once: one that only read first could be
 /// turned down when it comes to write.
@@ -18,9 +16,9 @@ pub(crate) const HOLD_TENANT: &str = "update tenants set position = position whe
 pub(crate) const ADD_TENANT: &str = "insert into tenants (tenant, position, recorded_at, models) \
      values ($1, 0, 0, $2) on conflict (tenant) do nothing";
 pub(crate) const MOVE_TENANT: &str =
-    "update tenants set position = $2, recorded_at = $3, basis = $4 where tenant = $1";
+    "update tenants set position = $1, recorded_at = $2, basis = $3 where tenant = $4";
 pub(crate) const SET_MODELS: &str =
-    "update tenants set models = $2, basis = position where tenant = $1";
+    "update tenants set models = $1, basis = position where tenant = $2";
 
 pub(crate) const TENANT: &str =
     "select position, recorded_at, basis, models from tenants where tenant = $1";
@@ -32,69 +30,52 @@ pub(crate) struct Many {
     first: usize,
     columns: usize,
     after: &'static str,
-    /// For SQLite, for PostgreSQL.
-    texts: [[OnceLock<Arc<str>>; PIECES.len()]; 2],
+    /// For so many rows as [`SIZES`] says.
+    texts: [OnceLock<Arc<str>>; SIZES.len()],
 }
 
-/// How many rows a statement takes: few texts, so that each is prepared once.
-const PIECES: [usize; 4] = [512, 64, 8, 1];
+/// How many rows a statement takes: few texts, so that each is prepared once, and few statements for
+/// any number of rows.
+const SIZES: [usize; 21] =
+    [512, 256, 128, 64, 32, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 
 impl Many {
     const fn new(before: &'static str, first: usize, columns: usize, after: &'static str) -> Self {
-        Self {
-            before,
-            first,
-            columns,
-            after,
-            texts: [const { [const { OnceLock::new() }; PIECES.len()] }; 2],
-        }
+        Self { before, first, columns, after, texts: [const { OnceLock::new() }; SIZES.len()] }
     }
 
     /// Cuts rows into pieces, each with the text of its statement.
-    pub(crate) fn pieces<'a, T, S, P>(
+    pub(crate) fn pieces<'a, T>(
         &'static self,
-        store: &Either<S, P>,
         mut rows: &'a [T],
-    ) -> impl Iterator<Item = (Arc<str>, &'a [T])> + use<'a, T, S, P> {
-        let is_postgres = matches!(store, Either::Postgres(_));
+    ) -> impl Iterator<Item = (Arc<str>, &'a [T])> + use<'a, T> {
         std::iter::from_fn(move || {
-            let place = PIECES.iter().position(|size| *size <= rows.len())?;
-            let (piece, rest) = rows.split_at(PIECES[place]);
+            let place = SIZES.iter().position(|size| *size <= rows.len())?;
+            let (piece, rest) = rows.split_at(SIZES[place]);
             rows = rest;
-            let text = &self.texts[usize::from(is_postgres)][place];
-            Some((text.get_or_init(|| self.text(piece.len(), is_postgres)).clone(), piece))
+            Some((self.text(place).clone(), piece))
         })
     }
 
-    /// The text for so many rows. SQLite looks numbered parameters up by name, one after the
-    /// other; thousands of them must go without number.
-    fn text(&self, rows: usize, is_numbered: bool) -> Arc<str> {
-        let mut text = self.before.to_owned();
-        if !is_numbered {
-            text = text.replace("$1", "?").replace("$2", "?");
-        }
-        let mut parameter = self.first;
-        for row in 0..rows {
-            text.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..self.columns {
-                parameter += 1;
-                let comma = if column == 0 { "" } else { ", " };
-                text.push_str(comma);
-                if is_numbered {
-                    // Writing to a string can't fail.
-                    let _ = write!(text, "${parameter}");
-                } else {
-                    text.push('?');
-                }
-            }
-            text.push(')');
-        }
-        text.push_str(self.after);
-        text.into()
+    /// The statement for one row.
+    pub(crate) fn of_one(&'static self) -> &'static str {
+        self.text(SIZES.len() - 1)
+    }
+
+    fn text(&'static self, place: usize) -> &'static Arc<str> {
+        self.texts[place].get_or_init(|| {
+            let row = |row: usize| {
+                let first = self.first + row * self.columns;
+                let parameters: Vec<_> =
+                    (1..=self.columns).map(|column| format!("${}", first + column)).collect();
+                format!("({})", parameters.join(", "))
+            };
+            let rows: Vec<_> = (0..SIZES[place]).map(row).collect();
+            format!("{}{}{}", self.before, rows.join(", "), self.after).into()
+        })
     }
 }
 
-/// Matters of one register: SQLite finds no pairs in a list of values by index.
 pub(crate) static HEADS: Many = Many::new(
     "select matter, version, row_version, opened, under from matters \
      where tenant = $1 and register = $2 and matter in (values ",

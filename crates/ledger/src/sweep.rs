@@ -1,8 +1,8 @@
 //! What time alone changes, made visible.
 
 use crate::project::TOGETHER;
-use crate::statements::{BEGIN_WRITING, WAKING};
-use crate::store::{Tx, on};
+use crate::statements::WAKING;
+use crate::store::{StoreError, Tx};
 use crate::writer::{hold, move_on};
 use crate::{AppendError, Ledger, MATTERS};
 
@@ -23,7 +23,7 @@ impl Ledger {
         }
         drop(snapshot);
         loop {
-            let mut tx = self.pools.writing.begin(BEGIN_WRITING.0, BEGIN_WRITING.1).await?;
+            let mut tx = self.pools.writing.begin_writing().await?;
             let mut stands = hold(&mut tx, tenant, self.projector.made_by()).await?;
             stands.recorded_at = now.max(stands.recorded_at);
             let waking = waking(&mut tx, tenant, stands.recorded_at, &last).await?;
@@ -44,15 +44,7 @@ async fn waking(
     tenant: &str,
     now: i64,
     last: &(i64, String),
-) -> sqlx::Result<Vec<(i64, String)>> {
-    on!(tx, tx => {
-        sqlx::query_as(WAKING)
-            .bind(tenant)
-            .bind(now)
-            .bind(last.0)
-            .bind(&last.1)
-            .bind(TOGETHER as i64)
-            .fetch_all(&mut **tx)
-            .await
-    })
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let values = [tenant.into(), now.into(), last.0.into(), (&last.1).into(), TOGETHER.into()];
+    tx.fetch(WAKING, &values).await
 }

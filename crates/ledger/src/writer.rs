@@ -4,20 +4,20 @@
 //! are, the more of them share a commit. Appends wait in a bounded channel: who hands in more than
 //! the disk takes, waits.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
+use std::thread;
 
-use sqlx::AssertSqlSafe;
+use tokio::runtime::Builder;
 use tokio::sync::{Mutex, mpsc, oneshot};
-use tokio::task::JoinHandle;
 
 use crate::act::Appended;
-use crate::batch::{Answer, Batch, NewRows};
+use crate::batch::{Answer, Batch};
 use crate::project::Projector;
-use crate::query::{self, Name, Tenant};
-use crate::statements::{
-    ADD_ACTS, ADD_ANSWERS, ADD_TENANT, ANSWERS, BEGIN_WRITING, HOLD_TENANT, MOVE_TENANT,
-};
-use crate::store::{Clock, Db, Tx, on};
+use crate::query::{self, Name, Tenant, TenantRow};
+use crate::statements::{ADD_ACTS, ADD_ANSWERS, ADD_TENANT, ANSWERS, HOLD_TENANT, MOVE_TENANT};
+use crate::store::{Clock, Db, StoreError, Tx, Value};
 use crate::{Append, AppendError, Cells, RECORDED, RETIRED, ReadError};
 
 /// Appends that wait for the writer, and so the most that share a commit.
@@ -29,14 +29,32 @@ type Reply = oneshot::Sender<Result<Appended, AppendError>>;
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
     waiting: mpsc::Sender<(Append, Reply)>,
-    task: Arc<Mutex<Option<JoinHandle<()>>>>,
+    /// Answered when the task has ended, however it did.
+    ended: Arc<Mutex<oneshot::Receiver<()>>>,
 }
 
 impl Writer {
-    pub(crate) fn start(db: Db, clock: Clock, projector: Arc<Projector>) -> Self {
+    /// Starts the task: on a thread of its own where it waits for the disk itself.
+    ///
+    /// # Errors
+    /// When there is no thread to be had.
+    pub(crate) fn start(db: Db, clock: Clock, projector: Arc<Projector>) -> io::Result<Self> {
         let (waiting, taken) = mpsc::channel(WAITING);
-        let task = tokio::spawn(write_what_comes(db, clock, projector, taken));
-        Self { waiting, task: Arc::new(Mutex::new(Some(task))) }
+        let (end, ended) = oneshot::channel();
+        let waits_itself = matches!(db, Db::Sqlite(_));
+        let task = async move {
+            write_what_comes(db, clock, projector, taken).await;
+            drop(end);
+        };
+        if waits_itself {
+            let runtime = Builder::new_current_thread().build()?;
+            thread::Builder::new()
+                .name("ledger".to_owned())
+                .spawn(move || runtime.block_on(task))?;
+        } else {
+            tokio::spawn(task);
+        }
+        Ok(Self { waiting, ended: Arc::new(Mutex::new(ended)) })
     }
 
     pub(crate) async fn append(&self, append: Append) -> Result<Appended, AppendError> {
@@ -47,13 +65,11 @@ impl Writer {
 
     /// Ends the task when what waits is written. Other clones may still hand in until it does.
     pub(crate) async fn stop(self) {
-        let Self { waiting, task } = self;
+        let Self { waiting, ended } = self;
         drop(waiting);
-        if Arc::strong_count(&task) == 1
-            && let Some(task) = task.lock().await.take()
-        {
+        if Arc::strong_count(&ended) == 1 {
             // A task that panicked has nothing left to wait for.
-            let _ = task.await;
+            let _ = (&mut *ended.lock().await).await;
         }
     }
 }
@@ -110,7 +126,7 @@ async fn prepare(
     tenant: &str,
     appends: &[Append],
 ) -> Result<(Tx, Vec<Result<Appended, AppendError>>), AppendError> {
-    let mut tx = db.begin(BEGIN_WRITING.0, BEGIN_WRITING.1).await?;
+    let mut tx = db.begin_writing().await?;
     let mut stands = hold(&mut tx, tenant, projector.made_by()).await?;
     stands.recorded_at = clock().0.max(stands.recorded_at);
     let mut batch = Batch {
@@ -143,9 +159,7 @@ async fn prepare(
 pub(crate) async fn hold(tx: &mut Tx, tenant: &str, made_by: &str) -> Result<Tenant, AppendError> {
     let mut held = lock(tx, tenant).await?;
     if held.is_none() {
-        on!(&mut *tx, tx => {
-            sqlx::query(ADD_TENANT).bind(tenant).bind(made_by).execute(&mut **tx).await?;
-        });
+        tx.run(ADD_TENANT, &[tenant.into(), made_by.into()]).await?;
         held = lock(tx, tenant).await?;
     }
     held.filter(|held| held.models.as_deref() == Some(made_by))
@@ -153,25 +167,16 @@ pub(crate) async fn hold(tx: &mut Tx, tenant: &str, made_by: &str) -> Result<Ten
 }
 
 /// Holds the tenant, if it is there.
-pub(crate) async fn lock(tx: &mut Tx, tenant: &str) -> sqlx::Result<Option<Tenant>> {
-    let held: Option<(i64, i64, i64, Option<String>)> = on!(tx, tx => {
-        sqlx::query_as(HOLD_TENANT).bind(tenant).fetch_optional(&mut **tx).await?
-    });
+pub(crate) async fn lock(tx: &mut Tx, tenant: &str) -> Result<Option<Tenant>, StoreError> {
+    let held: Option<TenantRow> = tx.fetch_optional(HOLD_TENANT, &[tenant.into()]).await?;
     Ok(held.map(Tenant::from))
 }
 
 /// Where the tenant is from now on.
-pub(crate) async fn move_on(tx: &mut Tx, tenant: &str, stands: &Tenant) -> sqlx::Result<()> {
-    on!(tx, tx => {
-        sqlx::query(MOVE_TENANT)
-            .bind(tenant)
-            .bind(stands.position)
-            .bind(stands.recorded_at)
-            .bind(stands.basis)
-            .execute(&mut **tx)
-            .await?;
-    });
-    Ok(())
+pub(crate) async fn move_on(tx: &mut Tx, tenant: &str, stands: &Tenant) -> Result<(), StoreError> {
+    let Tenant { position, recorded_at, basis, .. } = stands;
+    let values = [(*position).into(), (*recorded_at).into(), (*basis).into(), tenant.into()];
+    tx.run(MOVE_TENANT, &values).await
 }
 
 async fn read_heads<'a>(
@@ -179,7 +184,7 @@ async fn read_heads<'a>(
     tenant: &str,
     appends: &'a [Append],
     batch: &mut Batch<'a>,
-) -> sqlx::Result<()> {
+) -> Result<(), StoreError> {
     let names: Vec<_> =
         appends.iter().map(|append| (append.register.as_str(), append.matter.as_str())).collect();
     let mut found = query::heads(tx, tenant, &names).await?;
@@ -214,74 +219,62 @@ async fn read_answers<'a>(
     tenant: &str,
     appends: &'a [Append],
     batch: &mut Batch<'a>,
-) -> sqlx::Result<()> {
-    let keys: Vec<_> =
-        appends.iter().filter_map(|append| append.idempotency_key.as_deref()).collect();
-    for (text, piece) in ANSWERS.pieces(tx, &keys) {
-        let found: Vec<(String, String, i64, i64, i64, i64)> = on!(&mut *tx, tx => {
-            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(tenant);
-            for key in piece {
-                query = query.bind(*key);
-            }
-            query.fetch_all(&mut **tx).await?
-        });
-        for (key, content, position, version, acts, recorded_at) in found {
-            if let Some(key) = piece.iter().find(|known| **known == key) {
-                let appended = Appended { position, version, acts, recorded_at };
-                batch.answers.insert(key, Answer { content, appended });
-            }
+) -> Result<(), StoreError> {
+    let keys = appends.iter().filter_map(|append| append.idempotency_key.as_deref());
+    let keys: BTreeMap<&str, _> = keys.map(|key| (key, [key.into()])).collect();
+    let rows: Vec<_> = keys.values().copied().collect();
+    let found: Vec<(String, String, i64, i64, i64, i64)> =
+        tx.fetch_many(&ANSWERS, &[tenant.into()], &rows).await?;
+    for (key, content, position, version, acts, recorded_at) in found {
+        if let Some((key, _)) = keys.get_key_value(key.as_str()) {
+            let appended = Appended { position, version, acts, recorded_at };
+            batch.answers.insert(key, Answer { content, appended });
         }
     }
     Ok(())
 }
 
-/// Binds rows to a statement that takes many and runs it, piece by piece; what rows have in common,
-/// such as their tenant, is bound first.
-macro_rules! run_many {
-    ($tx:expr, $many:expr, $rows:expr, $(of: [$($of:expr),+],)? |$query:ident, $row:ident| $bound:expr) => {
-        for (text, piece) in $many.pieces($tx, $rows) {
-            $crate::store::on!(&mut *$tx, tx => {
-                let mut $query = sqlx::query(sqlx::AssertSqlSafe(text)).persistent(true);
-                $($($query = $query.bind($of);)+)?
-                for $row in piece {
-                    $query = $bound;
-                }
-                $query.execute(&mut **tx).await?;
-            });
-        }
-    };
-}
-pub(crate) use run_many;
-
 /// Adds the acts of a batch and its answers.
-async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> sqlx::Result<()> {
-    let NewRows { acts, keys, .. } = &batch.new;
+async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> Result<(), StoreError> {
     let recorded_at = batch.recorded_at;
-    run_many!(tx, ADD_ACTS, acts, |query, row| {
-        let act = &row.append.acts[row.index];
-        query
-            .bind(tenant)
-            .bind(row.position)
-            .bind(row.append.register.as_str())
-            .bind(row.append.matter.as_str())
-            .bind(row.version)
-            .bind(act.act.as_str())
-            .bind(act.at)
-            .bind(recorded_at)
-            .bind(act.recorded_elsewhere)
-            .bind(act.under.as_deref())
-            .bind(row.cells.as_str())
-    });
-    run_many!(tx, ADD_ANSWERS, keys, |query, key| {
-        let Answer { content, appended } = &batch.answers[key];
-        query
-            .bind(tenant)
-            .bind(*key)
-            .bind(content.as_str())
-            .bind(appended.position)
-            .bind(appended.version)
-            .bind(appended.acts)
-            .bind(appended.recorded_at)
-    });
-    Ok(())
+    let acts: Vec<[Value<'_>; 11]> = batch
+        .new
+        .acts
+        .iter()
+        .map(|row| {
+            let act = &row.append.acts[row.index];
+            [
+                tenant.into(),
+                row.position.into(),
+                (&row.append.register).into(),
+                (&row.append.matter).into(),
+                row.version.into(),
+                (&act.act).into(),
+                act.at.into(),
+                recorded_at.into(),
+                act.recorded_elsewhere.into(),
+                act.under.as_deref().into(),
+                (&row.cells).into(),
+            ]
+        })
+        .collect();
+    tx.run_many(&ADD_ACTS, &[], &acts).await?;
+    let answers: Vec<[Value<'_>; 7]> = batch
+        .new
+        .keys
+        .iter()
+        .map(|key| {
+            let Answer { content, appended } = &batch.answers[key];
+            [
+                tenant.into(),
+                (*key).into(),
+                content.into(),
+                appended.position.into(),
+                appended.version.into(),
+                appended.acts.into(),
+                appended.recorded_at.into(),
+            ]
+        })
+        .collect();
+    tx.run_many(&ADD_ANSWERS, &[], &answers).await
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use crate::models::{Due, Fact, Finding, Model};
 use crate::statements::{DUES_BETWEEN, FACTS_BETWEEN, FINDINGS_BETWEEN, MATTERS_BETWEEN};
-use crate::store::on;
 use crate::{Head, MATTERS, ReadError, Snapshot};
 
 /// A register and a name in it.
@@ -38,16 +37,19 @@ pub(super) async fn kept_between(
 ) -> Result<BTreeMap<Key, Kept>, ReadError> {
     let mut kept: BTreeMap<Key, Kept> = BTreeMap::new();
     let tenant = snapshot.tenant.clone();
-    let heads: Vec<HeadRow> = on!(&mut snapshot.tx, tx => {
-        sqlx::query_as(MATTERS_BETWEEN)
-            .bind(&tenant)
-            .bind(&after.0)
-            .bind(&after.1)
-            .bind(&up_to.0)
-            .bind(&up_to.1)
-            .fetch_all(&mut **tx)
-            .await?
-    });
+    let heads: Vec<HeadRow> = snapshot
+        .tx
+        .fetch(
+            MATTERS_BETWEEN,
+            &[
+                (&tenant).into(),
+                (&after.0).into(),
+                (&after.1).into(),
+                (&up_to.0).into(),
+                (&up_to.1).into(),
+            ],
+        )
+        .await?;
     for (register, matter, version, row_version, opened, under, stage, item_code, wakes) in heads {
         let of = kept.entry((register, matter)).or_default();
         of.head = Some(Head { version, row_version, opened, under });
@@ -64,9 +66,10 @@ pub(super) async fn kept_between(
         return Ok(kept);
     }
     let of_case = |matter: String| (MATTERS.to_owned(), matter);
-    let dues: Vec<DueRow> = on!(&mut snapshot.tx, tx => {
-        sqlx::query_as(DUES_BETWEEN).bind(&tenant).bind(&after).bind(&up_to).fetch_all(&mut **tx).await?
-    });
+    let dues: Vec<DueRow> = snapshot
+        .tx
+        .fetch(DUES_BETWEEN, &[(&tenant).into(), (&after).into(), (&up_to).into()])
+        .await?;
     for (matter, clock, started, promised, by_law, due) in dues {
         let of = kept.entry(of_case(matter)).or_default();
         let row = Due { clock, started, promised, by_law };
@@ -75,9 +78,10 @@ pub(super) async fn kept_between(
         }
         of.model.dues.push(row);
     }
-    let facts: Vec<(String, i64, i64, i64, String)> = on!(&mut snapshot.tx, tx => {
-        sqlx::query_as(FACTS_BETWEEN).bind(&tenant).bind(&after).bind(&up_to).fetch_all(&mut **tx).await?
-    });
+    let facts: Vec<(String, i64, i64, i64, String)> = snapshot
+        .tx
+        .fetch(FACTS_BETWEEN, &[(&tenant).into(), (&after).into(), (&up_to).into()])
+        .await?;
     for (matter, year, until, opened, facts) in facts {
         let of = kept.entry(of_case(matter)).or_default();
         if of.head.as_ref().is_some_and(|head| head.opened != opened) {
@@ -85,9 +89,10 @@ pub(super) async fn kept_between(
         }
         of.model.facts.push(Fact { year, until, facts });
     }
-    let findings: Vec<(String, i64, String, bool, String, String)> = on!(&mut snapshot.tx, tx => {
-        sqlx::query_as(FINDINGS_BETWEEN).bind(&tenant).bind(&after).bind(&up_to).fetch_all(&mut **tx).await?
-    });
+    let findings: Vec<(String, i64, String, bool, String, String)> = snapshot
+        .tx
+        .fetch(FINDINGS_BETWEEN, &[(&tenant).into(), (&after).into(), (&up_to).into()])
+        .await?;
     for (matter, position, code, is_of_row, field, message) in findings {
         let finding = Finding { position, code, is_of_row, field, message };
         kept.entry(of_case(matter)).or_default().model.findings.push(finding);

@@ -5,8 +5,7 @@ mod kept;
 
 use crate::models::Fold;
 use crate::query::{self, ActRow, Name};
-use crate::statements::{ACTS_BY_MATTER, BEGIN_WRITING, DROP_OPENED, SET_MODELS, STALE};
-use crate::store::on;
+use crate::statements::{ACTS_BY_MATTER, DROP_OPENED, SET_MODELS, STALE};
 use crate::writer::{lock, move_on};
 use crate::{Act, AppendError, Head, Ledger, ReadError, Snapshot};
 use compare::compare;
@@ -51,9 +50,8 @@ impl Ledger {
     /// # Errors
     /// When the store fails.
     pub async fn stale(&self) -> Result<Vec<String>, ReadError> {
-        let tenants: Vec<(String,)> = on!(&self.pools.reading, pool => {
-            sqlx::query_as(STALE).bind(self.projector.made_by()).fetch_all(pool).await?
-        });
+        let mut tx = self.pools.reading.begin_reading().await?;
+        let tenants: Vec<(String,)> = tx.fetch(STALE, &[self.projector.made_by().into()]).await?;
         Ok(tenants.into_iter().map(|(tenant,)| tenant).collect())
     }
 
@@ -140,10 +138,8 @@ impl Ledger {
     }
 
     async fn set_models(&self, tenant: &str, made_by: Option<&str>) -> Result<(), AppendError> {
-        let mut tx = self.pools.writing.begin(BEGIN_WRITING.0, BEGIN_WRITING.1).await?;
-        on!(&mut tx, tx => {
-            sqlx::query(SET_MODELS).bind(tenant).bind(made_by).execute(&mut **tx).await?;
-        });
+        let mut tx = self.pools.writing.begin_writing().await?;
+        tx.run(SET_MODELS, &[made_by.into(), tenant.into()]).await?;
         self.projector.forget(tenant);
         Ok(tx.commit().await?)
     }
@@ -155,19 +151,13 @@ impl Ledger {
         if names.is_empty() {
             return Ok(());
         }
-        let mut tx = self.pools.writing.begin(BEGIN_WRITING.0, BEGIN_WRITING.1).await?;
+        let mut tx = self.pools.writing.begin_writing().await?;
         let Some(stands) = lock(&mut tx, tenant).await? else { return Ok(()) };
         // A row astray may stand where another was opened.
         let acts = query::acts_of(&mut tx, tenant, &names).await?;
         for ((register, _), acts) in &acts {
-            on!(&mut tx, tx => {
-                sqlx::query(DROP_OPENED)
-                    .bind(tenant)
-                    .bind(register)
-                    .bind(Head::of(acts).opened)
-                    .execute(&mut **tx)
-                    .await?;
-            });
+            tx.run(DROP_OPENED, &[tenant.into(), register.into(), Head::of(acts).opened.into()])
+                .await?;
         }
         self.projector.write_anew(&mut tx, tenant, &stands, &names).await?;
         move_on(&mut tx, tenant, &stands).await?;
@@ -230,16 +220,13 @@ async fn page_after(
         (act.register.as_str(), act.matter.as_str(), act.version)
     });
     let tenant = &snapshot.tenant;
-    let rows: Vec<ActRow> = on!(&mut snapshot.tx, tx => {
-        sqlx::query_as(ACTS_BY_MATTER)
-            .bind(tenant)
-            .bind(register)
-            .bind(matter)
-            .bind(version)
-            .bind(PAGE as i64)
-            .fetch_all(&mut **tx)
-            .await?
-    });
+    let rows: Vec<ActRow> = snapshot
+        .tx
+        .fetch(
+            ACTS_BY_MATTER,
+            &[tenant.into(), register.into(), matter.into(), version.into(), PAGE.into()],
+        )
+        .await?;
     rows.into_iter()
         .take_while(|(_, register, ..)| of.is_none_or(|of| register == of))
         .map(|row| query::act_of(tenant, row))

@@ -8,12 +8,11 @@ use std::sync::Arc;
 
 use legal_clock::Instant;
 use serde_json::{Value, json};
-use sqlx::AssertSqlSafe;
 
 use super::models::models;
-use super::{Place, connect};
+use super::{Place, connect, run, texts};
 use crate::migrate::{POSTGRES, up_to};
-use crate::store::{Db, Either, on};
+use crate::store::Db;
 use crate::{Append, Ledger, Location, MATTERS, NewAct};
 
 /// The first version whose program recorded acts; a program killed at an earlier one left tables
@@ -94,7 +93,7 @@ async fn data_of_every_earlier_version_is_kept_and_recorded_on() {
             let db = connect(&location).await.unwrap();
             up_to(&db, version).await.unwrap();
             let before = fill(&db, version).await;
-            on!(&db, pool => pool.close().await);
+            db.close().await;
 
             let clock = Arc::new(|| Instant(8));
             let ledger = Ledger::open(&location, clock, models()).await.unwrap();
@@ -109,7 +108,7 @@ async fn data_of_every_earlier_version_is_kept_and_recorded_on() {
             if matches!(place, Place::Citus(_)) {
                 are_distributed(&db).await;
             }
-            on!(&db, pool => pool.close().await);
+            db.close().await;
             records_on(&ledger, version, &location).await;
             if version >= FIRST_TO_RECORD {
                 let rebuilt = ledger.rebuild(TENANT, |_| {}).await.unwrap();
@@ -169,22 +168,20 @@ async fn records_on(ledger: &Ledger, version: usize, location: &Location) {
 /// The tables but the list of migrations.
 async fn tables(db: &Db) -> BTreeSet<String> {
     let question = match db {
-        Either::Sqlite(_) => "select name from sqlite_master where type = 'table'",
-        Either::Postgres(_) => {
+        Db::Sqlite(_) => "select name from sqlite_master where type = 'table'",
+        Db::Postgres(_) => {
             "select table_name::text from information_schema.tables \
              where table_schema = current_schema() and table_type = 'BASE TABLE'"
         }
     };
-    let tables: Vec<String> =
-        on!(db, pool => sqlx::query_scalar(question).fetch_all(pool).await).unwrap();
-    tables.into_iter().filter(|table| table != "migrations").collect()
+    texts(db, question).await.into_iter().filter(|table| table != "migrations").collect()
 }
 
 /// Each table, those of migrations to come too.
 async fn are_distributed(db: &Db) {
     let question = "select column_to_column_name(logicalrelid, partkey) from pg_dist_partition \
          where logicalrelid = to_regclass($1)";
-    let Either::Postgres(pool) = db else { return };
+    let Db::Postgres(pool) = db else { return };
     for table in tables(db).await {
         let by: Option<String> =
             sqlx::query_scalar(question).bind(&table).fetch_optional(pool).await.unwrap();
@@ -194,13 +191,13 @@ async fn are_distributed(db: &Db) {
 
 async fn columns(db: &Db, table: &str) -> Vec<String> {
     let question = match db {
-        Either::Sqlite(_) => "select name from pragma_table_info($1)",
-        Either::Postgres(_) => {
+        Db::Sqlite(_) => "select name from pragma_table_info($1)",
+        Db::Postgres(_) => {
             "select column_name::text from information_schema.columns \
              where table_schema = current_schema() and table_name = $1"
         }
     };
-    on!(db, pool => sqlx::query_scalar(question).bind(table).fetch_all(pool).await).unwrap()
+    texts(db, &question.replace("$1", &format!("'{table}'"))).await
 }
 
 /// Inserts the cells of a row that the table has columns for.
@@ -216,14 +213,11 @@ async fn insert(db: &Db, table: &str, columns: &[String], row: &Value) {
     let names: Vec<_> = cells.iter().map(|(column, _)| column.as_str()).collect();
     let values: Vec<_> = cells.iter().map(|(_, cell)| cell.as_str()).collect();
     let (names, values) = (names.join(", "), values.join(", "));
-    let statement = AssertSqlSafe(format!("insert into {table} ({names}) values ({values})"));
-    on!(db, pool => sqlx::raw_sql(statement).execute(pool).await.map(drop)).unwrap();
+    run(db, &format!("insert into {table} ({names}) values ({values})")).await;
 }
 
 /// What a column holds, as text.
 async fn column_cells(db: &Db, table: &str, column: &str) -> Vec<String> {
-    let question = AssertSqlSafe(format!(
-        "select coalesce(cast({column} as text), 'none') as cell from {table} order by cell"
-    ));
-    on!(db, pool => sqlx::query_scalar(question).fetch_all(pool).await).unwrap()
+    let cell = format!("coalesce(cast({column} as text), 'none') as cell");
+    texts(db, &format!("select {cell} from {table} order by cell")).await
 }

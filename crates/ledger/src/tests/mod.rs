@@ -11,6 +11,8 @@ mod rules;
 
 use tempfile::TempDir;
 
+use sqlx::AssertSqlSafe;
+
 use crate::store::{Db, Pools};
 use crate::{Location, OpenError};
 use citus_cluster::Citus;
@@ -47,4 +49,18 @@ impl Place {
 /// Connections to a store whose tables are left as they are.
 async fn connect(location: &Location) -> Result<Db, OpenError> {
     Ok(Pools::connect(location).await?.writing)
+}
+
+/// Runs a statement.
+async fn run(db: &Db, statement: &str) {
+    let mut tx = db.begin_writing().await.unwrap();
+    tx.run(AssertSqlSafe(statement), &[]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// The texts that a question gives.
+async fn texts(db: &Db, question: &str) -> Vec<String> {
+    let mut tx = db.begin_writing().await.unwrap();
+    let rows: Vec<(String,)> = tx.fetch(AssertSqlSafe(question), &[]).await.unwrap();
+    rows.into_iter().map(|(text,)| text).collect()
 }

@@ -59,14 +59,14 @@ async fn a_ledger_copied_in_use_and_lost_is_restored_with_all_that_was_acknowled
         }
         matter - 1000
     });
-    ledger.backup(&at("copy")).await.unwrap();
+    ledger.backup(&at("copy")).unwrap();
     is_over.store(true, Ordering::SeqCst);
     writing.await.unwrap();
     let after = log(&ledger).await;
     ledger.close().await;
     fs::remove_dir_all(at("data")).unwrap();
 
-    Ledger::restore(&at("copy"), &at("data")).await.unwrap();
+    Ledger::restore(&at("copy"), &at("data")).unwrap();
     let restored = open(&at("data")).await;
     let acts = log(&restored).await;
     assert!(acts.len() >= before.len());
@@ -86,14 +86,14 @@ async fn nothing_is_written_over_and_no_damaged_copy_restored() {
     for matter in 0..300 {
         ledger.append(opens(matter)).await.unwrap();
     }
-    ledger.backup(&at("copy")).await.unwrap();
-    assert!(matches!(ledger.backup(&at("copy")).await, Err(BackupError::There(_))));
-    let over = Ledger::restore(&at("copy"), &at("data")).await;
+    ledger.backup(&at("copy")).unwrap();
+    assert!(matches!(ledger.backup(&at("copy")), Err(BackupError::There(_))));
+    let over = Ledger::restore(&at("copy"), &at("data"));
     assert!(matches!(over, Err(BackupError::There(_))), "{over:?}");
     ledger.close().await;
     fs::create_dir(at("rest")).unwrap();
     fs::write(at("rest").join("ledger.sqlite3-wal"), "of a ledger lost").unwrap();
-    let beside = Ledger::restore(&at("copy"), &at("rest")).await;
+    let beside = Ledger::restore(&at("copy"), &at("rest"));
     assert!(matches!(beside, Err(BackupError::There(_))), "{beside:?}");
 
     let whole = fs::read(at("copy")).unwrap();
@@ -104,10 +104,10 @@ async fn nothing_is_written_over_and_no_damaged_copy_restored() {
     damages.push(zeroed);
     for damaged in damages {
         fs::write(at("damaged"), &damaged).unwrap();
-        let restored = Ledger::restore(&at("damaged"), &at("elsewhere")).await;
+        let restored = Ledger::restore(&at("damaged"), &at("elsewhere"));
         assert!(matches!(restored, Err(BackupError::Damaged { .. })), "{restored:?}");
         assert!(!at("elsewhere").join("ledger.sqlite3").exists());
     }
-    let missing = Ledger::restore(&at("missing"), &at("elsewhere")).await;
+    let missing = Ledger::restore(&at("missing"), &at("elsewhere"));
     assert!(matches!(missing, Err(BackupError::Damaged { .. })), "{missing:?}");
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use ledger::{Append, AppendError, Ledger, Location, MATTERS, NewAct, RECORDED, Rebuilt};
 use legal_clock::Instant;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{AssertSqlSafe, SqlitePool};
+use rusqlite::Connection;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::conformance::{cells, clock};
@@ -148,10 +148,10 @@ impl Edit {
             }
             Self::Swap { one, other } => {
                 let (one, other) = (one.index(rows.len()), other.index(rows.len()));
-                for column in table.key..table.columns.len() {
-                    let cell = rows[one][column].clone();
-                    rows[one][column] = std::mem::replace(&mut rows[other][column], cell);
-                }
+                let said = rows[one].split_off(table.key);
+                let other_said = rows[other].split_off(table.key);
+                rows[other].extend(said);
+                rows[one].extend(other_said);
             }
         }
         rows
@@ -162,7 +162,7 @@ impl Edit {
 struct Office {
     runtime: Runtime,
     ledger: Ledger,
-    file: SqlitePool,
+    file: Connection,
 }
 
 impl Office {
@@ -180,9 +180,9 @@ impl Office {
             time.store(NOW, Ordering::SeqCst);
             let last = NewAct::new("visited", Instant(NOW));
             ledger.append(append(MATTERS, "last", vec![last])).await.unwrap();
-            let file = SqliteConnectOptions::new().filename(folder.join("ledger.sqlite3"));
-            let one = SqlitePoolOptions::new().max_connections(1);
-            (ledger, one.connect_with(file).await.unwrap())
+            let file = Connection::open(folder.join("ledger.sqlite3")).unwrap();
+            file.busy_timeout(Duration::from_secs(5)).unwrap();
+            (ledger, file)
         });
         Self { runtime, ledger, file }
     }
@@ -195,11 +195,9 @@ impl Office {
             table.name,
             table.columns[..table.key].join(", ")
         );
-        let rows: Vec<(String,)> = self
-            .runtime
-            .block_on(sqlx::query_as(AssertSqlSafe(text)).fetch_all(&self.file))
-            .unwrap();
-        rows.iter().map(|(row,)| row.split('\t').map(str::to_owned).collect()).collect()
+        let mut statement = self.file.prepare(&text).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(|row| row.unwrap().split('\t').map(str::to_owned).collect()).collect()
     }
 
     /// Writes the table anew; false where it takes no such rows.
@@ -213,13 +211,11 @@ impl Office {
             table.columns.join(", "),
             values.join(", ")
         );
-        self.runtime.block_on(async {
-            let written = sqlx::raw_sql(AssertSqlSafe(text)).execute(&self.file).await;
-            if written.is_err() {
-                sqlx::raw_sql("rollback").execute(&self.file).await.unwrap();
-            }
-            written.is_ok()
-        })
+        let written = self.file.execute_batch(&text);
+        if written.is_err() {
+            self.file.execute_batch("rollback").unwrap();
+        }
+        written.is_ok()
     }
 
     /// All rows of read models.
@@ -289,7 +285,7 @@ fn owner(table: &Table, row: &Row) -> (String, String) {
     }
 }
 
-fn failed(error: AppendError) -> TestCaseError {
+fn failed(error: &AppendError) -> TestCaseError {
     TestCaseError::fail(format!("{error:?}"))
 }
 
@@ -317,7 +313,7 @@ fn whatever_row_of_a_read_model_is_changed_a_rebuild_names_it_and_puts_it_right(
                 .chain(edited.iter().filter(|row| !rows.contains(row)))
                 .map(|row| owner(table, row))
                 .collect();
-            let rebuilt = office.rebuild().map_err(failed)?;
+            let rebuilt = office.rebuild().map_err(|error| failed(&error))?;
             let named: BTreeSet<_> = rebuilt
                 .differences
                 .iter()
@@ -352,7 +348,7 @@ fn whatever_act_is_changed_a_rebuild_tells_or_says_which_act_is_damaged() {
                     let is_lacking = edited.len() != acts.len();
                     let of_acts = rebuilt.differences.iter().filter(|it| it.table == "acts");
                     prop_assert_eq!(of_acts.count(), usize::from(is_lacking));
-                    let again = office.rebuild().map_err(failed)?;
+                    let again = office.rebuild().map_err(|error| failed(&error))?;
                     prop_assert_eq!(again.different, u64::from(is_lacking), "{:?}", again);
                 }
                 // The cells are text that isn't JSON any more.
@@ -362,7 +358,7 @@ fn whatever_act_is_changed_a_rebuild_tells_or_says_which_act_is_damaged() {
                 Err(error) => return Err(failed(error)),
             }
             assert!(office.write(&ACTS, &acts));
-            office.rebuild().map_err(failed)?;
+            office.rebuild().map_err(|error| failed(&error))?;
             office.is_as_made();
             prop_assert_eq!(&office.swept(), &swept);
             Ok(())

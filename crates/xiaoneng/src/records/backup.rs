@@ -4,17 +4,17 @@ use std::path::Path;
 
 use ledger::{BackupError, Ledger};
 
-use super::{Books, broken, runtime, with_causes};
+use super::{Books, broken, with_causes};
 use crate::cli::Failure;
 
 /// Copies the ledger to a file.
 pub(crate) fn backup(books: &Books, to: &Path) -> Result<(), Failure> {
-    books.runtime.block_on(books.ledger.backup(to)).map_err(|error| failure(&error))
+    books.ledger.backup(to).map_err(|error| failure(&error))
 }
 
 /// Makes the folder the ledger that was backed up to the file.
 pub(crate) fn restore(from: &Path, data: &Path) -> Result<(), Failure> {
-    runtime()?.block_on(Ledger::restore(from, data)).map_err(|error| failure(&error))
+    Ledger::restore(from, data).map_err(|error| failure(&error))
 }
 
 fn failure(error: &BackupError) -> Failure {
