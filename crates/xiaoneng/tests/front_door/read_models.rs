@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
-use crate::ledger::{AGENCY, ITEMS, figures, imports, package, text, xiaoneng};
+use crate::ledger::{ITEMS, MATTERS, figures, imports, package, text, xiaoneng};
 
 /// What migrations before read models made, of what those after have made.
 const AS_BEFORE_READ_MODELS: &str = "\
@@ -105,7 +105,7 @@ fn a_row_that_something_else_changed_is_named_put_right_and_not_found_again() {
     change(&data, "delete from acts where matter = 'M1' and act = 'granted'");
     let found = xiaoneng(&["rebuild", place[0], place[1]]);
     assert_eq!(found.code, 1);
-    assert!(found.out.contains("acts:  ``: there are "), "{}", found.out);
+    assert!(found.out.contains("acts: there are "), "{}", found.out);
     assert!(found.out.contains("matters: matters `M1`: `version` is `5`, and"), "{}", found.out);
     change(&data, "update acts set cells = 'no cells' where matter = 'M2' and version = 1");
     let damaged = xiaoneng(&["rebuild", place[0], place[1]]);
@@ -203,7 +203,6 @@ fn items_given_later_tell_which_cases_are_of_unknown_ones() {
         decided.push(figure(&report, "cases_decided"));
     }
     assert_eq!(decided, [2, 0, 2]);
-    assert!(AGENCY.contains("2019"));
 }
 
 #[test]
@@ -231,4 +230,31 @@ fn a_ledger_from_before_read_models_is_taken_over() {
     change(&data, AS_BEFORE_READ_MODELS);
     assert!(imports(package.path(), &place).starts_with("0 recorded, "));
     is_as_made(&place);
+}
+
+#[test]
+fn what_is_said_of_the_data_is_the_same_from_a_ledger_whose_rows_were_given_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let data = at("data");
+    let place = ["--data", text(&data)];
+    let package = package();
+    imports(package.path(), &place);
+    let matters = package.path().join("matters.csv");
+    fs::write(matters, MATTERS.replace("web", "window")).unwrap();
+    assert!(imports(package.path(), &place).starts_with("1 recorded, "));
+    is_as_made(&place);
+    let rows = |from: &[&str], out: &str| {
+        let report = report(from, &at(out));
+        let tables = report["quality"]["tables"].as_array().unwrap().clone();
+        let of = |table: &&Value| ["matters", "acts"].iter().any(|name| table["table"] == *name);
+        let rows = |table: &Value| [table["rows"].clone(), table["set_aside"].clone()];
+        tables.iter().filter(of).map(rows).collect::<Vec<_>>()
+    };
+    let from_ledger = rows(&place, "ledger");
+    assert_eq!(from_ledger.len(), 2);
+    // The case of an item that isn't known, and its act, aren't recorded, nor that of no case.
+    let from_package = rows(&["--from", text(package.path())], "package");
+    println!("{from_ledger:?} {from_package:?}");
+    assert_eq!(from_ledger, [[2, 0], [7, 1]].map(|it| it.map(Value::from)));
 }
