@@ -228,7 +228,7 @@ pub(crate) const FALLS_DUE: &str = "select matter, clock, started, promised, by_
 /// few matters have: they alone are looked into.
 pub(crate) const COUNTS: &str = "select count(*), cast(coalesce(sum(version), 0) as bigint) - \
      (select count(*) from matters as anew cross join acts where anew.tenant = $1 \
-     and anew.register = $2 and anew.row_version > 1 and acts.tenant = anew.tenant \
+     and anew.register = $2 and anew.row_version > 1 and acts.tenant = $1 \
      and acts.register = anew.register and acts.matter = anew.matter and acts.version > 1 \
      and acts.act in ('recorded', 'retired')) \
      from matters where tenant = $1 and register = $2 and row_version > 0";
