@@ -307,8 +307,8 @@ async fn models_made_otherwise_are_made_again_before_anything_is_recorded(settin
     setting.take(setting.opens("M1", "A", 2_000_000)).await;
     assert!(!is_stale(one).await && is_stale(&other).await);
 
-    let mut version = 2;
-    for (refused, taken) in [(one, &other), (&other, one), (one, &other)] {
+    let turns = [(one, &other), (&other, one), (one, &other)];
+    for (version, (refused, taken)) in (2..).zip(turns) {
         let append = || setting.append("M1", version, &["accepted"]);
         let told = taken.append(append()).await;
         assert!(matches!(&told, Err(AppendError::Models(named)) if named == tenant), "{told:?}");
@@ -319,7 +319,6 @@ async fn models_made_otherwise_are_made_again_before_anything_is_recorded(settin
         let told = refused.append(append()).await;
         assert!(matches!(told, Err(AppendError::Models(_))), "{told:?}");
         taken.append(append()).await.unwrap();
-        version += 1;
         is_as_made(taken, tenant).await;
     }
     // A sweep refuses as well what it would write.

@@ -148,10 +148,10 @@ impl Edit {
             }
             Self::Swap { one, other } => {
                 let (one, other) = (one.index(rows.len()), other.index(rows.len()));
-                for column in table.key..table.columns.len() {
-                    let cell = rows[one][column].clone();
-                    rows[one][column] = std::mem::replace(&mut rows[other][column], cell);
-                }
+                let said = rows[one][table.key..].to_vec();
+                let of_other = rows[other][table.key..].to_vec();
+                rows[one].splice(table.key.., of_other);
+                rows[other].splice(table.key.., said);
             }
         }
         rows
@@ -289,7 +289,7 @@ fn owner(table: &Table, row: &Row) -> (String, String) {
     }
 }
 
-fn failed(error: AppendError) -> TestCaseError {
+fn failed(error: &AppendError) -> TestCaseError {
     TestCaseError::fail(format!("{error:?}"))
 }
 
@@ -317,7 +317,7 @@ fn whatever_row_of_a_read_model_is_changed_a_rebuild_names_it_and_puts_it_right(
                 .chain(edited.iter().filter(|row| !rows.contains(row)))
                 .map(|row| owner(table, row))
                 .collect();
-            let rebuilt = office.rebuild().map_err(failed)?;
+            let rebuilt = office.rebuild().map_err(|error| failed(&error))?;
             let named: BTreeSet<_> = rebuilt
                 .differences
                 .iter()
@@ -352,17 +352,17 @@ fn whatever_act_is_changed_a_rebuild_tells_or_says_which_act_is_damaged() {
                     let is_lacking = edited.len() != acts.len();
                     let of_acts = rebuilt.differences.iter().filter(|it| it.table == "acts");
                     prop_assert_eq!(of_acts.count(), usize::from(is_lacking));
-                    let again = office.rebuild().map_err(failed)?;
+                    let again = office.rebuild().map_err(|error| failed(&error))?;
                     prop_assert_eq!(again.different, u64::from(is_lacking), "{:?}", again);
                 }
                 // The cells are text that isn't JSON any more.
                 Err(AppendError::Read(why)) => {
                     prop_assert!(why.to_string().contains("isn't as it was recorded"), "{}", why);
                 }
-                Err(error) => return Err(failed(error)),
+                Err(error) => return Err(failed(&error)),
             }
             assert!(office.write(&ACTS, &acts));
-            office.rebuild().map_err(failed)?;
+            office.rebuild().map_err(|error| failed(&error))?;
             office.is_as_made();
             prop_assert_eq!(&office.swept(), &swept);
             Ok(())
