@@ -205,7 +205,13 @@ pub(crate) const FALLS_DUE: &str = "select matter, clock, started, promised, by_
      where tenant = $1 and due <= $2 and (due, matter, clock) > ($3, $4, $5) \
      order by due, matter, clock limit $6";
 
-pub(crate) const COUNTS: &str = "select count(*), cast(coalesce(sum(version), 0) as bigint) \
+/// Matters that have a row, and their acts with their first row but without those given anew, which
+/// few matters have: they alone are looked into.
+pub(crate) const COUNTS: &str = "select count(*), cast(coalesce(sum(version), 0) as bigint) - \
+     (select count(*) from matters as anew cross join acts where anew.tenant = $1 \
+     and anew.register = $2 and anew.row_version > 1 and acts.tenant = $1 \
+     and acts.register = anew.register and acts.matter = anew.matter and acts.version > 1 \
+     and acts.act in ('recorded', 'retired')) \
      from matters where tenant = $1 and register = $2 and row_version > 0";
 
 /// Facts of matters that tell of this year and none after it, in the order of their matters.

@@ -18,6 +18,7 @@ use tokio::time::sleep;
 
 use crate::conformance::clock;
 use crate::models::models;
+use crate::read_models::is_as_made;
 
 /// Where the program writes; set for it alone.
 const PLACE: &str = "XIAONENG_CRASH_PLACE";
@@ -184,6 +185,7 @@ pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
         let ledger =
             Ledger::open(location, clock(&Arc::new(AtomicI64::new(0))), models()).await.unwrap();
         let acts = ledger.tail(tenant, 0, usize::MAX >> 1).await.unwrap();
+        is_as_made(&ledger, tenant).await;
         ledger.close().await;
         acts
     });

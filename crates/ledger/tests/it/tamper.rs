@@ -148,10 +148,10 @@ impl Edit {
             }
             Self::Swap { one, other } => {
                 let (one, other) = (one.index(rows.len()), other.index(rows.len()));
-                let said = rows[one].split_off(table.key);
-                let other_said = rows[other].split_off(table.key);
-                rows[other].extend(said);
-                rows[one].extend(other_said);
+                let said = rows[one][table.key..].to_vec();
+                let of_other = rows[other][table.key..].to_vec();
+                rows[one].splice(table.key.., of_other);
+                rows[other].splice(table.key.., said);
             }
         }
         rows
@@ -355,7 +355,7 @@ fn whatever_act_is_changed_a_rebuild_tells_or_says_which_act_is_damaged() {
                 Err(AppendError::Read(why)) => {
                     prop_assert!(why.to_string().contains("isn't as it was recorded"), "{}", why);
                 }
-                Err(error) => return Err(failed(error)),
+                Err(error) => return Err(failed(&error)),
             }
             assert!(office.write(&ACTS, &acts));
             office.rebuild().map_err(|error| failed(&error))?;

@@ -62,7 +62,11 @@ pub(super) fn rebuild(
     books.close();
     drop(progress);
     for Difference { table, register, matter, what } in &rebuilt.differences {
-        writeln!(session.out, "{table}: {register} `{matter}`: {what}").map_err(Failure::Write)?;
+        let of = match matter.as_str() {
+            "" => String::new(),
+            matter => format!(" {register} `{matter}`:"),
+        };
+        writeln!(session.out, "{table}:{of} {what}").map_err(Failure::Write)?;
     }
     if rebuilt.different > 0 {
         return Err(Failure::Broken(format!(

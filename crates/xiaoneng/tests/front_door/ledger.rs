@@ -12,7 +12,7 @@ use crate::cluster::Cluster;
 use crate::program::{Run, run_with};
 use crate::read_models::is_as_made;
 
-pub(crate) const AGENCY: &str = "name,region,year\n示例厅,440000,2019\n";
+const AGENCY: &str = "name,region,year\n示例厅,440000,2019\n";
 pub(crate) const ITEMS: &str = "\
 item_code,name,kind,on_application,online,online_depth,trips,promised_limit,promised_unit,division
 A,保安服务许可,licence,true,true,4,1,5,working_day,治安处
@@ -25,7 +25,7 @@ M3,licensing,B,440000,window
 ";
 /// M1 is visited twice within a minute; M2 is granted twice; M3 is of an item that isn't known, M4
 /// isn't known itself.
-pub(crate) const ACTS: &str = "\
+const ACTS: &str = "\
 matter_id,act,at,recorded_at
 M1,accepted,2019-09-27 10:00,
 M1,visited,2019-09-27 10:00,2019-10-20 09:00

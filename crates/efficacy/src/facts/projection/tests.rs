@@ -82,7 +82,7 @@ fn projector(
     Projector::new(Vec::new(), Some(items.collect()), settings, versions).unwrap()
 }
 
-fn said(whole: Whole<Facts>, quality: DataQuality) -> Said {
+fn said(whole: Whole<Facts>, quality: &DataQuality) -> Said {
     let found =
         [whole.matters, whole.found.pauses_without_reason, whole.found.extensions_without_days];
     let (facts, models) = with_names(whole);
@@ -112,7 +112,7 @@ fn folded(setting: &Setting, recorded: &[Recorded], year: i16) -> Said {
     let package = Package::from_elsewhere(Arc::new(Tables::of(recorded).0));
     let mut quality = DataQuality::default();
     let whole = crate::facts::read::<Facts>(&package, &setting.zone, basis, &mut quality).unwrap();
-    said(whole, quality)
+    said(whole, &quality)
 }
 
 /// Reads what is kept ready of the year.
@@ -128,7 +128,7 @@ fn ready(setting: &Setting, recorded: &[Recorded], made: &[Projection], year: i1
     };
     let mut quality = DataQuality::default();
     let whole = read(ready, &setting.zone, basis, &mut quality).unwrap();
-    said(whole, quality)
+    said(whole, &quality)
 }
 
 /// The limits of the items: five working days, or ten calendar days from receipt.
