@@ -78,7 +78,7 @@ impl Many {
 
 pub(crate) static HEADS: Many = Many::new(
     "select matter, version, row_version, opened, under from matters \
-     where tenant = $1 and register = $2 and matter in (values ",
+     where tenant = $1 and register = $2 and matter in (",
     2,
     1,
     ")",
@@ -86,7 +86,7 @@ pub(crate) static HEADS: Many = Many::new(
 
 pub(crate) static ANSWERS: Many = Many::new(
     "select idempotency_key, content, position, version, acts, recorded_at from answers \
-     where tenant = $1 and idempotency_key in (values ",
+     where tenant = $1 and idempotency_key in (",
     1,
     1,
     ")",
@@ -111,7 +111,7 @@ pub(crate) static SET_MATTERS: Many = Many::new(
 );
 
 pub(crate) static DROP_MATTERS: Many = Many::new(
-    "delete from matters where tenant = $1 and register = $2 and matter in (values ",
+    "delete from matters where tenant = $1 and register = $2 and matter in (",
     2,
     1,
     ")",
@@ -122,7 +122,7 @@ pub(crate) const DROP_OPENED: &str =
     "delete from matters where tenant = $1 and register = $2 and opened = $3";
 
 pub(crate) static DROP_DUES: Many =
-    Many::new("delete from dues where tenant = $1 and matter in (values ", 1, 1, ")");
+    Many::new("delete from dues where tenant = $1 and matter in (", 1, 1, ")");
 pub(crate) static ADD_DUES: Many = Many::new(
     "insert into dues (tenant, matter, clock, started, promised, by_law, due) values ",
     0,
@@ -131,12 +131,12 @@ pub(crate) static ADD_DUES: Many = Many::new(
 );
 
 pub(crate) static DROP_FACTS: Many =
-    Many::new("delete from facts where tenant = $1 and matter in (values ", 1, 1, ")");
+    Many::new("delete from facts where tenant = $1 and matter in (", 1, 1, ")");
 pub(crate) static ADD_FACTS: Many =
     Many::new("insert into facts (tenant, matter, year, until, opened, facts) values ", 0, 6, "");
 
 pub(crate) static DROP_FINDINGS: Many =
-    Many::new("delete from findings where tenant = $1 and matter in (values ", 1, 1, ")");
+    Many::new("delete from findings where tenant = $1 and matter in (", 1, 1, ")");
 pub(crate) static ADD_FINDINGS: Many = Many::new(
     "insert into findings (tenant, matter, position, code, is_of_row, field, message) values ",
     0,
@@ -154,7 +154,7 @@ pub(crate) static ADD_ANSWERS: Many = Many::new(
 
 pub(crate) static ACTS_OF_MATTERS: Many = Many::new(
     "select position, register, matter, version, act, at, recorded_at, recorded_elsewhere, under, \
-     cells from acts where tenant = $1 and register = $2 and matter in (values ",
+     cells from acts where tenant = $1 and register = $2 and matter in (",
     2,
     1,
     ") order by matter, version",

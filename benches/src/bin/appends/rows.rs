@@ -1,5 +1,7 @@
 //! What is written: the rows of a case when it is opened and when it is decided.
 
+#![allow(dead_code, reason = "each measurement writes some of it")]
+
 use std::time::SystemTime;
 
 pub const TENANT: &str = "agency";

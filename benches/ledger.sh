@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# The ledger: durable acts a second beside the same rows written by hand (SQLite, PostgreSQL), an
+# import beside SQLite's own, a sweep with much and with ten times as much open, a rebuild, and the
+# annual report from a ledger beside that from Parquet. Needs PostgreSQL's programs and sqlite3.
+#
+#   benches/ledger.sh            all of it: half an hour, and 30 GB of disk
+#   benches/ledger.sh appends    one of: appends, import, sweep, rebuild, report
+source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
+CARGO_TARGET_DIR="$bench" cargo build --release --locked --quiet --manifest-path benches/Cargo.toml \
+    --bin appends --bin sweep
+place="$(mktemp -d "${LEDGERS:-$bench}/ledger.XXXX")"
+as=()
+end() {
+    [[ -d "$place/data" ]] && "${as[@]}" "$programs/pg_ctl" -s -m fast -D "$place/data" stop
+    rm -rf "$place"
+}
+trap end EXIT
+
+serve() { # a PostgreSQL on a socket in the folder
+    programs="$(pg_config --bindir)"
+    if ((EUID == 0)); then # it doesn't run as root
+        chmod o+x "$(dirname "$place")" "$place"
+        chown postgres "$place"
+        as=(setpriv --reuid postgres --regid postgres --init-groups)
+    fi
+    "${as[@]}" "$programs/initdb" -D "$place/data" -U xiaoneng -A trust -E UTF8 --locale=C >"$place/log"
+    "${as[@]}" "$programs/pg_ctl" -s -w -D "$place/data" -l "$place/log" \
+        -o "-c listen_addresses= -c shared_buffers=512MB -k $place" start
+    address="postgres://xiaoneng@${place//\//%2F}"
+}
+
+# Ledger and by hand in turn, three times; each begins with an empty store.
+appends() {
+    local writers round database
+    serve
+    for writers in 1 8 32 128; do
+        for round in 1 2 3; do
+            rm -rf "$place"/sqlite-*
+            "$bench/release/appends" ledger "$place/sqlite-ledger" "$writers" "${SECONDS_EACH:-5}"
+            "$bench/release/appends" raw "$place/sqlite-raw" "$writers" "${SECONDS_EACH:-5}"
+        done | sed 's/^/SQLite: /'
+        for round in 1 2 3; do
+            for what in ledger raw; do
+                database="d${writers}x${round}_$what"
+                "$programs/createdb" -h "$place" -U xiaoneng "$database"
+                "$bench/release/appends" "$what" "$address/$database" "$writers" "${SECONDS_EACH:-5}"
+            done
+        done | sed 's/^/PostgreSQL: /'
+    done
+}
+
+sweep() {
+    "$bench/release/sweep" "$place/million" 1000000 1000 5
+    rm -rf "$place/million"
+    "$bench/release/sweep" "$place/ten-million" 10000000 1000 5
+    rm -rf "$place/ten-million"
+}
+
+import() { # of a package of so many matters; leaves the ledger
+    "$xiaoneng" generate --cases "$1" --out "$place/package-$1" --format parquet --quiet >/dev/null
+    /usr/bin/time -f "import of $1 matters: %e s, %M KiB" \
+        "$xiaoneng" import "$place/package-$1" --data "$place/ledger-$1" --lang en | tail -1
+    ls -l "$place/ledger-$1" | awk 'NR > 1 { print $5, $9 }'
+}
+
+by_hand() { # every row of that ledger into empty tables, in the order of their keys
+    local table statements=()
+    sqlite3 "$place/ledger-$1/ledger.sqlite3" .schema | grep -v sqlite_ >"$place/schema.sql"
+    for table in tenants acts matters answers dues facts findings; do
+        statements+=("insert into $table select * from old.$table;")
+    done
+    { echo "pragma journal_mode = wal; pragma synchronous = full;"; cat "$place/schema.sql"; } |
+        sqlite3 "$place/copy.sqlite3" >"$place/log"
+    /usr/bin/time -f "the same rows by SQLite's insert … select: %e s, %M KiB" \
+        sqlite3 "$place/copy.sqlite3" "attach '$place/ledger-$1/ledger.sqlite3' as old" \
+        "begin" "${statements[@]}" "commit"
+    rm "$place"/copy.sqlite3*
+}
+
+rebuild() { # 10 million acts
+    [[ -d "$place/ledger-1300000" ]] || import 1300000
+    /usr/bin/time -f "rebuild: %e s, %U s of a core, %M KiB" \
+        "$xiaoneng" rebuild --data "$place/ledger-1300000" --lang en
+    rm -rf "$place"/*-1300000
+}
+
+report() {
+    [[ -d "$place/ledger-1000000" ]] || import 1000000
+    exec_each "report from the ledger" --data "$place/ledger-1000000"
+    exec_each "report from Parquet" --from "$place/package-1000000"
+}
+
+exec_each() {
+    local what="$1" round
+    shift
+    for round in 1 2 3; do
+        /usr/bin/time -f "$what: %e s, %U s of a core, %M KiB" "$xiaoneng" report "$@" \
+            --out "$place/report" --format json --quiet >/dev/null
+    done
+}
+
+case "${1:-all}" in
+    all) appends; sweep; import 1000000; by_hand 1000000; report; rm -rf "$place"/*-1000000; rebuild ;;
+    import) import 1000000; by_hand 1000000 ;;
+    appends | sweep | rebuild | report) "$1" ;;
+    *) echo "one of: appends, import, sweep, rebuild, report" >&2; exit 2 ;;
+esac
