@@ -23,8 +23,8 @@ serve() { # a PostgreSQL on a socket in the folder
         chown postgres "$place"
         as=(setpriv --reuid postgres --regid postgres --init-groups)
     fi
-    "${as[@]}" "$programs/initdb" -D "$place/data" -U xiaoneng -A trust -E UTF8 --locale=C >"$place/log"
-    "${as[@]}" "$programs/pg_ctl" -s -w -D "$place/data" -l "$place/log" \
+    "${as[@]}" "$programs/initdb" -D "$place/data" -U xiaoneng -A trust -E UTF8 --locale=C >/dev/null
+    "${as[@]}" "$programs/pg_ctl" -s -w -D "$place/data" -l "$place/server.log" \
         -o "-c listen_addresses= -c shared_buffers=512MB -k $place" start
     address="postgres://xiaoneng@${place//\//%2F}"
 }

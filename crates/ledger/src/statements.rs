@@ -110,12 +110,8 @@ pub(crate) static SET_MATTERS: Many = Many::new(
      stage = excluded.stage, item_code = excluded.item_code, wakes = excluded.wakes",
 );
 
-pub(crate) static DROP_MATTERS: Many = Many::new(
-    "delete from matters where tenant = $1 and register = $2 and matter in (",
-    2,
-    1,
-    ")",
-);
+pub(crate) static DROP_MATTERS: Many =
+    Many::new("delete from matters where tenant = $1 and register = $2 and matter in (", 2, 1, ")");
 
 /// Matters by where they were opened.
 pub(crate) const DROP_OPENED: &str =

@@ -17,7 +17,7 @@ use crate::batch::{Answer, Batch};
 use crate::project::Projector;
 use crate::query::{self, Name, Tenant, TenantRow};
 use crate::statements::{ADD_ACTS, ADD_ANSWERS, ADD_TENANT, ANSWERS, HOLD_TENANT, MOVE_TENANT};
-use crate::store::{Clock, Db, StoreError, Tx, Value};
+use crate::store::{Clock, Db, StoreError, Tx, Value, statistics};
 use crate::{Append, AppendError, Cells, RECORDED, RETIRED, ReadError};
 
 /// Appends that wait for the writer, and so the most that share a commit.
@@ -88,10 +88,15 @@ async fn write_what_comes(
             let end = waiting.partition_point(|(append, _)| append.tenant.as_str() <= tenant);
             let (appends, replies): (Vec<_>, Vec<_>) = waiting.drain(..end).unzip();
             let answers = write(&db, &clock, &projector, &appends).await;
+            let recorded = answers.iter().flatten();
+            let (first, last) = recorded.fold((i64::MAX, 0), |(first, last), answer| {
+                (first.min(answer.position), last.max(answer.position + answer.acts - 1))
+            });
             for (reply, answer) in replies.into_iter().zip(answers) {
                 // Who doesn't wait any longer can ask again by key.
                 let _ = reply.send(answer);
             }
+            statistics::refresh(&db, first - 1, last).await;
         }
     }
 }

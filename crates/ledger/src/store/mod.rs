@@ -1,6 +1,7 @@
 //! The two stores: SQLite in a folder, PostgreSQL by address.
 
 mod sqlite;
+pub(crate) mod statistics;
 mod tx;
 
 use std::path::{Path, PathBuf};
