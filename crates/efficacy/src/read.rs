@@ -83,6 +83,33 @@ pub fn read(package: &Package, settings: &Settings) -> Result<Read, ReadError> {
     Ok(Read { agency, year, quality, matters: whole.matters })
 }
 
+/// What was found of a package that was read to the end.
+#[derive(Debug)]
+pub struct Checked {
+    /// The calendar that its days are counted in.
+    pub calendar: Calendar,
+    /// Its items.
+    pub catalogue: Catalogue,
+    /// What was set aside or skipped.
+    pub quality: DataQuality,
+}
+
+/// Reads a package and folds its matters, whatever their year, and keeps nothing of them but what is
+/// wrong with their rows.
+///
+/// # Errors
+/// As [`read`].
+pub fn check(package: &Package, settings: &Settings) -> Result<Checked, ReadError> {
+    let mut quality = DataQuality::default();
+    let opened = Opened::open(package, settings, &mut quality)?;
+    Registers::read(package, &opened.zone, &mut quality)?;
+    let basis = opened.basis(settings);
+    facts::read::<facts::Nothing>(package, &opened.zone, basis, &mut quality)?;
+    in_order(&mut quality);
+    let Opened { calendar, catalogue, .. } = opened;
+    Ok(Checked { calendar, catalogue, quality })
+}
+
 /// What is known of a package before its registers, matters and acts are read.
 #[derive(Debug)]
 pub(crate) struct Opened {

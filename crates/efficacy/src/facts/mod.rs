@@ -228,6 +228,26 @@ impl Take for Facts {
     }
 }
 
+/// Takes matters for what is wrong with their acts alone.
+#[derive(Debug, Default)]
+pub(crate) struct Nothing;
+
+impl Take for Nothing {
+    const IN_ORDER: bool = false;
+
+    fn take(
+        &mut self,
+        folder: &mut Folder<'_>,
+        matter: given::Matter<'_>,
+        acts: Records<'_>,
+        refused: &mut dyn FnMut(usize, Outcome),
+    ) {
+        Facts::default().take(folder, matter, acts, refused);
+    }
+
+    fn append(&mut self, _: Self) {}
+}
+
 /// Adds what there is; says whether there was something.
 fn keep<T>(all: &mut Vec<T>, one: Option<T>) -> bool {
     let is_there = one.is_some();

@@ -13,11 +13,12 @@ use efficacy::package::tables::{self, Act as ActRow, Agency, EachTable, Matter a
 use efficacy::package::{ExportError, Package, Refused, Row, Table, Zone};
 use efficacy::report::DataQuality;
 use efficacy::words::Lang;
-use efficacy::{Read, Settings, figures};
+use efficacy::{Checked, Settings, figures};
 use ledger::{
     Act, Append, AppendError, Cells, MATTERS, MOST_ACTS, NewAct, RECORDED, RETIRED, Version,
 };
 use legal_clock::Calendar;
+use tokio::task::JoinHandle;
 
 use super::{Books, NARRATIVES, broken, now};
 use crate::cli::Failure;
@@ -42,7 +43,7 @@ pub(crate) struct Imported {
 /// A package that was checked and can be recorded.
 pub(crate) struct Import<'a> {
     package: &'a Package,
-    read: Read,
+    checked: Checked,
 }
 
 impl<'a> Import<'a> {
@@ -58,14 +59,14 @@ impl<'a> Import<'a> {
         let named = agency.and_then(|(_, agency)| agency.year).map(|year| year.0);
         let this_year = china.when(now()).day.year();
         settings.year = settings.year.or(named).or(Some(this_year));
-        let read = efficacy::read(package, &settings).map_err(|error| refused(&error))?;
-        Ok(Self { package, read })
+        let checked = efficacy::check(package, &settings).map_err(|error| refused(&error))?;
+        Ok(Self { package, checked })
     }
 
     /// What was read, and the rows that don't count. Acts among them that could be read are recorded
     /// all the same: a procedure, not the import, says that they aren't allowed.
     pub(crate) fn quality(&self) -> &DataQuality {
-        &self.read.quality
+        &self.checked.quality
     }
 }
 
@@ -77,11 +78,12 @@ pub(crate) fn import(
     mut progress: impl FnMut(u64),
 ) -> Result<Imported, Failure> {
     let package = import.package;
-    let zone = Zone::new(import.read.year.calendar.zone().clone());
+    let zone = Zone::new(import.checked.calendar.zone().clone());
     let procedures = record_versions(books, calendars)?;
     let mut recorder = Recorder {
         books,
         waiting: Vec::new(),
+        on_the_way: Vec::new(),
         imported: Imported::default(),
         progress: &mut progress,
     };
@@ -93,7 +95,7 @@ pub(crate) fn import(
     tables::each(&mut registers)?;
 
     let knows_items = package.has(tables::Item::TABLE);
-    let catalogue = &import.read.year.catalogue;
+    let catalogue = &import.checked.catalogue;
     let folder = std::env::temp_dir();
     let mut failure = None;
     let done = each_matter(package, &zone, &folder, &mut |matter| {
@@ -120,6 +122,7 @@ pub(crate) fn import(
         ExportError::DoesNotFit(why) => Failure::Broken(why),
     })?;
     recorder.settle()?;
+    recorder.arrive()?;
     Ok(recorder.imported)
 }
 
@@ -262,6 +265,7 @@ struct Wanted {
 struct Recorder<'a> {
     books: &'a Books,
     waiting: Vec<Wanted>,
+    on_the_way: Vec<JoinHandle<Result<(), AppendError>>>,
     imported: Imported,
     progress: &'a mut dyn FnMut(u64),
 }
@@ -306,8 +310,21 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Records what the ledger lacks of the matters that wait.
+    /// Waits until what was handed in is recorded.
+    fn arrive(&mut self) -> Result<(), Failure> {
+        let on_the_way = std::mem::take(&mut self.on_the_way);
+        self.books.runtime.block_on(async {
+            for task in on_the_way {
+                task.await.map_err(|error| broken(&error))?.map_err(|error| broken(&error))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Hands in what the ledger lacks of the matters that wait. While it is recorded the next ones
+    /// are read.
     fn settle(&mut self) -> Result<(), Failure> {
+        self.arrive()?;
         let Books { runtime, ledger, tenant } = self.books;
         let waiting = std::mem::take(&mut self.waiting);
         let names: Vec<_> =
@@ -315,7 +332,6 @@ impl Recorder<'_> {
         let mut known = runtime
             .block_on(async { ledger.snapshot(tenant).await?.acts_of(&names).await })
             .map_err(|error| broken(&error))?;
-        let mut tasks = Vec::new();
         for wanted in waiting {
             let name = (wanted.register.to_owned(), wanted.matter);
             let known = known.remove(&name).unwrap_or_default();
@@ -332,15 +348,11 @@ impl Recorder<'_> {
                     acts: missing,
                     idempotency_key: None,
                 };
-                tasks.push(runtime.spawn(record(ledger.clone(), append)));
+                self.on_the_way.push(runtime.spawn(record(ledger.clone(), append)));
             }
         }
-        runtime.block_on(async {
-            for task in tasks {
-                task.await.map_err(|error| broken(&error))?.map_err(|error| broken(&error))?;
-            }
-            Ok(())
-        })?;
+        // Each comes as far as the writer's queue.
+        runtime.block_on(tokio::task::yield_now());
         (self.progress)(self.imported.recorded + self.imported.known);
         Ok(())
     }
