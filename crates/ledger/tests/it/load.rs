@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::{self, Display, Formatter};
 use std::io::{BufRead, BufReader, Write};
@@ -12,7 +13,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use ledger::{Append, AppendError, Appended, Ledger, Location, MATTERS, NewAct, OpenError};
+use ledger::{Act, Append, AppendError, Appended, Ledger, Location, MATTERS, NewAct, OpenError};
 use tokio::runtime::Builder;
 use tokio::time::sleep;
 
@@ -177,14 +178,26 @@ impl Program {
     }
 }
 
+async fn read(location: &Location, tenant: &str) -> Result<(Ledger, Vec<Act>), Box<dyn Error>> {
+    let ledger = Ledger::open(location, clock(&Arc::new(AtomicI64::new(0))), models()).await?;
+    let acts = ledger.tail(tenant, 0, usize::MAX >> 1).await?;
+    Ok((ledger, acts))
+}
+
 /// What was acknowledged is where it was said to be, nothing is there twice, and nothing that was
 /// said not to be recorded.
 pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let acts = runtime.block_on(async {
-        let ledger =
-            Ledger::open(location, clock(&Arc::new(AtomicI64::new(0))), models()).await.unwrap();
-        let acts = ledger.tail(tenant, 0, usize::MAX >> 1).await.unwrap();
+        let since = Instant::now();
+        let (ledger, acts) = loop {
+            match read(location, tenant).await {
+                Ok(read) => break read,
+                // A server may find out late that a sync failed, and begin anew.
+                Err(why) => assert!(since.elapsed() < PATIENCE, "{why}"),
+            }
+            sleep(Duration::from_millis(100)).await;
+        };
         is_as_made(&ledger, tenant).await;
         ledger.close().await;
         acts
