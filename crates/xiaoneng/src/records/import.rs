@@ -139,7 +139,11 @@ fn record_versions(
     let version = |kind: &str, name: &str, text: &str| Version {
         kind: kind.to_owned(),
         name: name.to_owned(),
-        effective_from: String::new(),
+        // A notice arranges a year; procedures and figures are as they always were.
+        effective_from: match name.parse::<i16>() {
+            Ok(year) if kind == CALENDARS => format!("{year:04}-01-01"),
+            _ => String::new(),
+        },
         text: text.to_owned(),
     };
     let record = |version: &Version| {
