@@ -106,14 +106,19 @@ impl Append {
 }
 
 fn check_name(what: &'static str, name: &str) -> Result<(), AppendError> {
+    fault_of_name(name).map_or(Ok(()), |why| Err(AppendError::Name { what, why }))
+}
+
+/// Why no index takes the name, if none does.
+pub(crate) fn fault_of_name(name: &str) -> Option<&'static str> {
     if name.is_empty() {
-        Err(AppendError::Name { what, why: "is empty" })
+        Some("is empty")
     } else if name.len() > LONGEST_NAME {
-        Err(AppendError::Name { what, why: "is longer than 512 bytes" })
+        Some("is longer than 512 bytes")
     } else if name.contains('\0') {
-        Err(AppendError::Name { what, why: "holds the character U+0000" })
+        Some("holds the character U+0000")
     } else {
-        Ok(())
+        None
     }
 }
 

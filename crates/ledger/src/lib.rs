@@ -136,7 +136,30 @@ impl Ledger {
     /// recorded after any other.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         append.check()?;
-        self.writer.append(append).await
+        self.writer.hand_in(append).await?.await.map_err(|_| AppendError::Closed)?
+    }
+
+    /// Records appends in this order, without waiting for one before the next is handed in; gives
+    /// the answer to each, as [`Ledger::append`].
+    pub async fn append_in_order(
+        &self,
+        appends: impl IntoIterator<Item = Append>,
+    ) -> Vec<Result<Appended, AppendError>> {
+        let mut handed_in = Vec::new();
+        for append in appends {
+            handed_in.push(match append.check() {
+                Ok(()) => self.writer.hand_in(append).await,
+                Err(refused) => Err(refused),
+            });
+        }
+        let mut answers = Vec::with_capacity(handed_in.len());
+        for answer in handed_in {
+            answers.push(match answer {
+                Ok(answer) => answer.await.unwrap_or(Err(AppendError::Closed)),
+                Err(refused) => Err(refused),
+            });
+        }
+        answers
     }
 
     /// Waits for the writer to finish what it was given and closes the store.

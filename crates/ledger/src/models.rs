@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::act::fault_of_name;
 use crate::{Act, Cells, RegisterRow};
 
 /// Says what read models are made of.
@@ -73,6 +74,24 @@ pub struct Model {
     pub facts: Vec<Fact>,
     /// What is wrong with its acts, in order of position and code, each once.
     pub findings: Vec<Finding>,
+}
+
+impl Model {
+    /// The same as far as both stores take it: cells may hold anything, an index takes no long name,
+    /// and PostgreSQL no U+0000.
+    pub(crate) fn keepable(mut self) -> Self {
+        let fits = |name: &str| fault_of_name(name).is_none();
+        self.stage = self.stage.filter(|stage| fits(stage));
+        self.item_code = self.item_code.filter(|code| fits(code));
+        self.dues.retain(|due| fits(&due.clock));
+        self.findings.retain(|finding| fits(&finding.code));
+        let facts = self.facts.iter_mut().map(|fact| &mut fact.facts);
+        let findings = self.findings.iter_mut().flat_map(|it| [&mut it.field, &mut it.message]);
+        for text in facts.chain(findings).filter(|text| text.contains('\0')) {
+            *text = text.replace('\0', "\u{fffd}");
+        }
+        self
+    }
 }
 
 /// A clock that runs on a matter. Instants are in microseconds since 1970.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::act::fault_of_name;
 use crate::batch::Batch;
 use crate::models::{Basis, Concern, Fold, Model, Models};
 use crate::query::{self, Name, Tenant};
@@ -30,6 +31,16 @@ pub(crate) struct Projector {
 
 /// What makes a tenant's models, and as of which position.
 type Folds = HashMap<String, (i64, Arc<dyn Fold>)>;
+
+/// Makes what can be kept of what another makes.
+#[derive(Debug)]
+struct Keepable(Arc<dyn Fold>);
+
+impl Fold for Keepable {
+    fn fold(&self, matters: &[Vec<Act>], now: i64) -> Vec<Model> {
+        self.0.fold(matters, now).into_iter().map(Model::keepable).collect()
+    }
+}
 
 impl Projector {
     pub(crate) fn new(models: Arc<dyn Models>) -> Self {
@@ -76,7 +87,7 @@ impl Projector {
             basis.rows.insert(register, rows);
         }
         let unusable = |what| ReadError::Unusable { tenant: tenant.to_owned(), what };
-        let fold = self.models.fold(&basis).map_err(unusable)?;
+        let fold: Arc<dyn Fold> = Arc::new(Keepable(self.models.fold(&basis).map_err(unusable)?));
         let mut folds = self.folds.lock().unwrap_or_else(PoisonError::into_inner);
         if folds.len() >= KEPT {
             folds.clear();
@@ -129,7 +140,11 @@ impl Projector {
             }
             let name = (register, row.append.matter.as_str());
             let after = Some(&act.cells).filter(|_| act.act == RECORDED);
-            let concern = self.models.concerns(register, before.get(&name).copied(), after);
+            let concern = match self.models.concerns(register, before.get(&name).copied(), after) {
+                // Matters of a code that no index takes aren't found by it.
+                Concern::Item(code) if fault_of_name(&code).is_some() => Concern::Everything,
+                concern => concern,
+            };
             match after {
                 Some(after) => before.insert(name, after),
                 None => before.remove(&name),

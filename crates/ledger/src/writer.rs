@@ -24,6 +24,8 @@ use crate::{Append, AppendError, Cells, RECORDED, RETIRED, ReadError};
 const WAITING: usize = 512;
 
 type Reply = oneshot::Sender<Result<Appended, AppendError>>;
+/// Where the answer to an append comes.
+pub(crate) type Answered = oneshot::Receiver<Result<Appended, AppendError>>;
 
 /// The way to the task that writes.
 #[derive(Debug, Clone)]
@@ -57,10 +59,11 @@ impl Writer {
         Ok(Self { waiting, ended: Arc::new(Mutex::new(ended)) })
     }
 
-    pub(crate) async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+    /// Hands an append in, after those that were handed in before; the answer comes later.
+    pub(crate) async fn hand_in(&self, append: Append) -> Result<Answered, AppendError> {
         let (reply, answer) = oneshot::channel();
         self.waiting.send((append, reply)).await.map_err(|_| AppendError::Closed)?;
-        answer.await.map_err(|_| AppendError::Closed)?
+        Ok(answer)
     }
 
     /// Ends the task when what waits is written. Other clones may still hand in until it does.

@@ -95,6 +95,7 @@ cases! {
     a_snapshot_sees_nothing_that_comes_later,
     a_version_is_recorded_when_its_text_changes_and_then_only,
     a_large_append_is_recorded_whole,
+    appends_handed_in_together_are_recorded_in_their_order,
 }
 
 #[test]
@@ -383,4 +384,23 @@ async fn a_large_append_is_recorded_whole(setting: &Setting) {
     assert_eq!((appended.position, appended.acts, appended.version), (1, 1500, 1500));
     let log = setting.log().await;
     assert!(log.iter().map(|(.., act)| act.as_str()).eq(acts));
+}
+
+async fn appends_handed_in_together_are_recorded_in_their_order(setting: &Setting) {
+    let mut appends: Vec<_> =
+        (0..1500).map(|n| setting.append(&format!("M{}", n * 7 % 1500), 0, &["a", "b"])).collect();
+    appends.push(setting.append("M7", 2, &["c"]));
+    appends.insert(700, setting.append("", 0, &["a"]));
+    appends.insert(900, setting.append("M7", 9, &["a"]));
+    let answers = setting.ledger.append_in_order(appends.clone()).await;
+    assert!(matches!(answers[700], Err(AppendError::Name { .. })));
+    assert!(matches!(answers[900], Err(AppendError::Conflict { .. })));
+    let taken = answers.iter().zip(&appends).filter_map(|(answer, append)| {
+        Some((answer.as_ref().ok()?.position, append.matter.clone()))
+    });
+    let first = |(position, matter, ..): (i64, String, _, String)| (position, matter);
+    let log: Vec<_> = setting.log().await.into_iter().filter(|it| it.3 != "b").map(first).collect();
+    assert_eq!(log.len(), 1501);
+    assert!(log.is_sorted_by_key(|(position, _)| *position));
+    assert!(taken.eq(log));
 }

@@ -18,7 +18,7 @@ pub(crate) const FOR_GOOD: i64 = 9999;
 ///   `wakes` of that act it is `passed`.
 /// - A cell `due` starts a clock of the act's name.
 /// - What is counted is how many acts there are in each year; the last count holds for good.
-/// - An act `wrong` is a finding.
+/// - An act `wrong` is a finding, with the cell `said` as its message if it has one.
 #[derive(Debug)]
 pub(crate) struct Simple(pub(crate) &'static str);
 
@@ -81,7 +81,7 @@ impl Limits {
                     code: "wrong_act".to_owned(),
                     is_of_row: false,
                     field: "act".to_owned(),
-                    message: "do something else".to_owned(),
+                    message: act.cells.get("said").map_or("do something else", |it| it).to_owned(),
                 });
             }
             *years.entry(act.at / YEAR).or_default() += 1;

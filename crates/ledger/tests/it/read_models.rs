@@ -27,6 +27,7 @@ cases! {
     a_tenant_that_has_recorded_nothing_yet_is_taken_over_too,
     facts_are_read_page_by_page_and_none_is_lost_or_doubled,
     dues_and_findings_are_read_page_by_page_and_none_is_lost_or_doubled,
+    what_no_index_and_no_text_takes_is_recorded_and_harms_no_other_append,
 }
 
 impl Setting {
@@ -447,4 +448,31 @@ async fn dues_and_findings_are_read_page_by_page_and_none_is_lost_or_doubled(set
         assert_eq!(read, all_findings);
     }
     assert_eq!(snapshot.heads(&[(MATTERS, "M0")]).await.unwrap().len(), 1);
+}
+
+/// Cells may hold anything; a read model may not.
+async fn what_no_index_and_no_text_takes_is_recorded_and_harms_no_other_append(setting: &Setting) {
+    let long = "长".repeat(3000);
+    for (number, odd) in ["a\0b", &long].into_iter().enumerate() {
+        let wrong = act("wrong", 1, &[("said", odd)]);
+        let opening = vec![act(RECORDED, 1, &[("item", odd)]), wrong];
+        let item = Append {
+            register: ITEMS.to_owned(),
+            acts: vec![act(RECORDED, 1, &[("item", odd), ("limit", odd)])],
+            ..setting.append(&format!("odd {number}"), 0, &[])
+        };
+        let (odd_case, item, good) = tokio::join!(
+            setting.ledger.append(setting.with(&format!("odd {number}"), 0, opening)),
+            setting.ledger.append(item),
+            setting.ledger.append(setting.append(&format!("good {number}"), 0, &["a"]))
+        );
+        assert!(odd_case.is_ok() && item.is_ok() && good.is_ok(), "{odd_case:?} {item:?} {good:?}");
+        let acts = setting.ledger.read(&setting.tenant, MATTERS, &format!("odd {number}")).await;
+        assert_eq!(acts.unwrap()[0].cells["item"], odd);
+        assert_eq!(setting.standing(&format!("odd {number}")).await.item_code, None);
+    }
+    let found = setting.ledger.snapshot(&setting.tenant).await.unwrap().findings(None, 9).await;
+    let messages: Vec<_> = found.unwrap().into_iter().map(|(_, it)| it.message).collect();
+    assert_eq!(messages, ["a\u{fffd}b", &long]);
+    is_as_made(&setting.ledger, &setting.tenant).await;
 }

@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use legal_clock::{Calendar, NoticeError};
+use xiaoneng::models::with_notice;
 
 use super::Failure;
-use xiaoneng::models::with_notice;
 
 /// The calendar with the files of `folder`: those named by a year (`2027.csv`) are whole
 /// notices, all others correct single days of years that are known; notices first, each in order of

@@ -15,16 +15,17 @@ use efficacy::report::DataQuality;
 use efficacy::words::Lang;
 use efficacy::{Checked, Settings, figures};
 use ledger::{
-    Act, Append, AppendError, Cells, MATTERS, MOST_ACTS, NewAct, RECORDED, RETIRED, Version,
+    Act, Append, AppendError, Appended, Cells, MATTERS, MOST_ACTS, NewAct, RECORDED, RETIRED,
+    Version,
 };
 use legal_clock::Calendar;
 use tokio::task::JoinHandle;
+use xiaoneng::models::{CALENDARS, PROCEDURES, TABLES_GIVEN, sha256 as hash};
 
 use super::{Books, NARRATIVES, broken, now};
 use crate::cli::Failure;
 use crate::cli::figures::entry;
 use crate::words;
-use xiaoneng::models::{CALENDARS, PROCEDURES, TABLES_GIVEN, sha256 as hash};
 
 /// Rows or matters looked up and recorded together.
 const TOGETHER: usize = 512;
@@ -70,7 +71,8 @@ impl<'a> Import<'a> {
     }
 }
 
-/// Records a package, with notices and corrections given to its calendar; `progress` is told how much was looked at.
+/// Records a package, with notices and corrections given to its calendar; `progress` is told how
+/// much was looked at.
 pub(crate) fn import(
     import: &Import<'_>,
     books: &Books,
@@ -83,7 +85,7 @@ pub(crate) fn import(
     let mut recorder = Recorder {
         books,
         waiting: Vec::new(),
-        on_the_way: Vec::new(),
+        on_the_way: None,
         imported: Imported::default(),
         progress: &mut progress,
     };
@@ -269,7 +271,7 @@ struct Wanted {
 struct Recorder<'a> {
     books: &'a Books,
     waiting: Vec<Wanted>,
-    on_the_way: Vec<JoinHandle<Result<(), AppendError>>>,
+    on_the_way: Option<JoinHandle<Vec<Result<Appended, AppendError>>>>,
     imported: Imported,
     progress: &'a mut dyn FnMut(u64),
 }
@@ -316,13 +318,9 @@ impl Recorder<'_> {
 
     /// Waits until what was handed in is recorded.
     fn arrive(&mut self) -> Result<(), Failure> {
-        let on_the_way = std::mem::take(&mut self.on_the_way);
-        self.books.runtime.block_on(async {
-            for task in on_the_way {
-                task.await.map_err(|error| broken(&error))?.map_err(|error| broken(&error))?;
-            }
-            Ok(())
-        })
+        let Some(on_the_way) = self.on_the_way.take() else { return Ok(()) };
+        let answers = self.books.runtime.block_on(on_the_way).map_err(|error| broken(&error))?;
+        answers.into_iter().try_for_each(|it| it.map(drop)).map_err(|error| broken(&error))
     }
 
     /// Hands in what the ledger lacks of the matters that wait. While it is recorded the next ones
@@ -336,6 +334,7 @@ impl Recorder<'_> {
         let mut known = runtime
             .block_on(async { ledger.snapshot(tenant).await?.acts_of(&names).await })
             .map_err(|error| broken(&error))?;
+        let mut appends = Vec::new();
         for wanted in waiting {
             let name = (wanted.register.to_owned(), wanted.matter);
             let known = known.remove(&name).unwrap_or_default();
@@ -343,33 +342,34 @@ impl Recorder<'_> {
             let missing = missing(&known, wanted.row, wanted.under, wanted.acts);
             self.imported.recorded += missing.len() as u64;
             self.imported.known += total - missing.len() as u64;
-            if !missing.is_empty() {
-                let append = Append {
-                    tenant: tenant.clone(),
-                    register: name.0,
-                    matter: name.1,
-                    expected_version: known.len() as i64,
-                    acts: missing,
-                    idempotency_key: None,
-                };
-                self.on_the_way.push(runtime.spawn(record(ledger.clone(), append)));
-            }
+            appends.extend(appends_of(tenant, name, known.len(), &missing));
         }
-        // Each comes as far as the writer's queue.
-        runtime.block_on(tokio::task::yield_now());
+        // In this order: matters are told in the order in which they were opened.
+        let ledger = ledger.clone();
+        let on_the_way = async move { ledger.append_in_order(appends).await };
+        self.on_the_way = Some(runtime.spawn(on_the_way));
         (self.progress)(self.imported.recorded + self.imported.known);
         Ok(())
     }
 }
 
-/// Appends acts, as many at a time as an append has.
-async fn record(ledger: ledger::Ledger, append: Append) -> Result<(), AppendError> {
-    let mut expected_version = append.expected_version;
-    for acts in append.acts.chunks(MOST_ACTS) {
-        let part = Append { acts: acts.to_vec(), expected_version, ..append.clone() };
-        expected_version = ledger.append(part).await?.version;
-    }
-    Ok(())
+/// Acts of a matter, as many at a time as an append has.
+fn appends_of(
+    tenant: &str,
+    (register, matter): (String, String),
+    known: usize,
+    acts: &[NewAct],
+) -> impl Iterator<Item = Append> + use<> {
+    let parts: Vec<Vec<NewAct>> = acts.chunks(MOST_ACTS).map(<[NewAct]>::to_vec).collect();
+    let tenant = tenant.to_owned();
+    parts.into_iter().enumerate().map(move |(number, acts)| Append {
+        tenant: tenant.clone(),
+        register: register.clone(),
+        matter: matter.clone(),
+        expected_version: (known + number * MOST_ACTS) as i64,
+        acts,
+        idempotency_key: None,
+    })
 }
 
 /// What the ledger lacks of a matter: its row, if it has another, and the acts it doesn't have as

@@ -13,10 +13,9 @@ use clap::Args;
 use ledger::{Ledger, Location, OpenError, Rebuilt};
 use legal_clock::Instant;
 use tokio::runtime::Runtime;
+use xiaoneng::models::AgencyModels;
 
 use crate::cli::Failure;
-
-use xiaoneng::models::AgencyModels;
 
 pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
@@ -120,8 +119,9 @@ impl Books {
     }
 }
 
+/// What is handed in goes on its way on a thread of its own.
 fn runtime() -> Result<Runtime, Failure> {
-    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let built = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     built.map_err(|error| broken(&error))
 }
 

@@ -8,10 +8,10 @@ use efficacy::package::tables::Act as ActRow;
 use efficacy::package::{Elsewhere, NumberedRow, Package, Refused, Row, Table, TextRows};
 use ledger::{Act, Cells, MATTERS, ReadError, Snapshot};
 use legal_clock::Calendar;
+use xiaoneng::models::{CALENDARS, TABLES_GIVEN, act_row, china, in_columns, is_of_row};
 
 use super::{Books, NARRATIVES, broken};
 use crate::cli::Failure;
-use xiaoneng::models::{CALENDARS, TABLES_GIVEN, act_row, china, in_columns, is_of_row};
 
 /// Rows read at a time.
 const PAGE: usize = 4096;
