@@ -1,0 +1,7 @@
+//! The log as it is used from outside: trees, notes, policies, receipts.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod notes;
+mod policy;
+mod receipt;
+mod tree;
