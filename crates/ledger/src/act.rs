@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use legal_clock::Instant;
 use sha2::{Digest, Sha256};
 
-use crate::AppendError;
+use crate::log::LOG_KEYS;
+use crate::{AppendError, Promises};
 
 /// The longest tenant, register, matter, act or key in bytes: an index takes no longer ones.
 pub(crate) const LONGEST_NAME: usize = 512;
@@ -79,6 +80,9 @@ impl Append {
             check_name("act", &act.act)?;
             act.under.as_ref().map_or(Ok(()), |under| check_name("version", under))?;
         }
+        if self.register == LOG_KEYS {
+            return Err(AppendError::Name { what: "register", why: "is the log's own" });
+        }
         if self.acts.is_empty() || self.acts.len() > MOST_ACTS {
             return Err(AppendError::Count(self.acts.len()));
         }
@@ -123,7 +127,7 @@ pub(crate) fn fault_of_name(name: &str) -> Option<&'static str> {
 }
 
 /// The answer to an append: where its acts are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appended {
     /// Position of the first act; the others follow without a gap.
     pub position: i64,
@@ -133,6 +137,8 @@ pub struct Appended {
     pub acts: i64,
     /// When the store took them, in microseconds since 1970.
     pub recorded_at: i64,
+    /// Signed, that the log will take them in; where a log is kept.
+    pub promises: Option<Promises>,
 }
 
 /// An act as it was recorded.
@@ -158,6 +164,88 @@ pub struct Act {
     pub under: Option<String>,
     /// What else it says.
     pub cells: Cells,
+}
+
+impl From<&Act> for NewAct {
+    /// The act as it was handed in.
+    fn from(act: &Act) -> Self {
+        Self {
+            act: act.act.clone(),
+            at: act.at,
+            recorded_elsewhere: act.recorded_elsewhere,
+            under: act.under.clone(),
+            cells: act.cells.clone(),
+        }
+    }
+}
+
+impl Act {
+    /// The act of this tenant as text: what the log hashes, and what is shown to who checks it. JSON,
+    /// its members in this order, those that aren't there left out, cells by the order of their
+    /// columns.
+    pub fn text(&self, tenant: &str) -> String {
+        text_of(&Parts {
+            tenant,
+            position: self.position,
+            register: &self.register,
+            matter: &self.matter,
+            version: self.version,
+            act: &self.act,
+            at: self.at,
+            recorded_at: self.recorded_at,
+            recorded_elsewhere: self.recorded_elsewhere,
+            under: self.under.as_deref(),
+            cells: &cells_text(&self.cells),
+        })
+    }
+}
+
+/// What the text of an act is made of; `cells` as they are stored.
+pub(crate) struct Parts<'a> {
+    pub(crate) tenant: &'a str,
+    pub(crate) position: i64,
+    pub(crate) register: &'a str,
+    pub(crate) matter: &'a str,
+    pub(crate) version: i64,
+    pub(crate) act: &'a str,
+    pub(crate) at: i64,
+    pub(crate) recorded_at: i64,
+    pub(crate) recorded_elsewhere: Option<i64>,
+    pub(crate) under: Option<&'a str>,
+    pub(crate) cells: &'a str,
+}
+
+/// The text of an act, whether it is about to be recorded or was.
+pub(crate) fn text_of(act: &Parts<'_>) -> String {
+    let mut text = String::with_capacity(256 + act.cells.len());
+    let number = |text: &mut String, name: &str, number: i64| {
+        // Writing to a string can't fail.
+        let _ = write!(text, "\"{name}\":{number},");
+    };
+    let quoted = |text: &mut String, name: &str, value: &str| {
+        // Nor can a string that becomes JSON.
+        let value = serde_json::to_string(value).unwrap_or_default();
+        let _ = write!(text, "\"{name}\":{value},");
+    };
+    text.push('{');
+    quoted(&mut text, "tenant", act.tenant);
+    number(&mut text, "position", act.position);
+    quoted(&mut text, "register", act.register);
+    quoted(&mut text, "matter", act.matter);
+    number(&mut text, "version", act.version);
+    quoted(&mut text, "act", act.act);
+    number(&mut text, "at", act.at);
+    number(&mut text, "recorded_at", act.recorded_at);
+    if let Some(at) = act.recorded_elsewhere {
+        number(&mut text, "recorded_elsewhere", at);
+    }
+    if let Some(under) = act.under {
+        quoted(&mut text, "under", under);
+    }
+    text.push_str("\"cells\":");
+    text.push_str(act.cells);
+    text.push('}');
+    text
 }
 
 /// Where a matter stands in the ledger.

@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::act::cells_text;
-use crate::query::Name;
+use crate::act::{Parts, cells_text, text_of};
+use crate::log::Salt;
+use crate::query::{Name, Tenant};
 use crate::{Act, Append, AppendError, Appended, Head};
 
 /// What the store knows of what a batch touches, and what the batch adds to it.
@@ -48,9 +49,29 @@ pub(crate) struct ActRow<'a> {
     pub(crate) position: i64,
     pub(crate) version: i64,
     pub(crate) cells: String,
+    /// What it is hashed with into the log, where one is kept.
+    pub(crate) salt: Option<Salt>,
 }
 
 impl ActRow<'_> {
+    /// The act as text.
+    pub(crate) fn text(&self, tenant: &str, recorded_at: i64) -> String {
+        let act = &self.append.acts[self.index];
+        text_of(&Parts {
+            tenant,
+            position: self.position,
+            register: &self.append.register,
+            matter: &self.append.matter,
+            version: self.version,
+            act: &act.act,
+            at: act.at,
+            recorded_at,
+            recorded_elsewhere: act.recorded_elsewhere,
+            under: act.under.as_deref(),
+            cells: &self.cells,
+        })
+    }
+
     /// The act as it is recorded.
     pub(crate) fn act(&self, recorded_at: i64) -> Act {
         let act = &self.append.acts[self.index];
@@ -70,6 +91,16 @@ impl ActRow<'_> {
 }
 
 impl<'a> Batch<'a> {
+    /// Nothing yet, for a tenant that stands there.
+    pub(crate) fn on(tenant: &'a str, stands: &Tenant) -> Self {
+        Self {
+            tenant,
+            position: stands.position,
+            recorded_at: stands.recorded_at,
+            ..Self::default()
+        }
+    }
+
     /// Takes the next append, as if those before it were recorded already.
     pub(crate) fn take(&mut self, append: &'a Append) -> Result<Appended, AppendError> {
         let key = append.idempotency_key.as_deref();
@@ -78,7 +109,7 @@ impl<'a> Batch<'a> {
             && let Some(answer) = self.answers.get(key)
         {
             return if answer.content == *content {
-                Ok(answer.appended)
+                Ok(answer.appended.clone())
             } else {
                 Err(AppendError::KeyReused(key.to_owned()))
             };
@@ -102,6 +133,7 @@ impl<'a> Batch<'a> {
                 position: self.position,
                 version: head.version,
                 cells: cells_text(&act.cells),
+                salt: None,
             });
         }
         let appended = Appended {
@@ -109,10 +141,11 @@ impl<'a> Batch<'a> {
             version: head.version,
             acts: append.acts.len() as i64,
             recorded_at: self.recorded_at,
+            promises: None,
         };
         self.new.matters.push(name);
         if let (Some(key), Some(content)) = (key, content) {
-            self.answers.insert(key, Answer { content, appended });
+            self.answers.insert(key, Answer { content, appended: appended.clone() });
             self.new.keys.push(key);
         }
         Ok(appended)

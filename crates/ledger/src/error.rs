@@ -38,6 +38,22 @@ pub enum AppendError {
     /// again; nothing was recorded.
     #[error("the read models of `{0}` were made by another version of the program; rebuild them")]
     Models(String),
+    /// The tenant's log is signed with another key than this program has; nothing was recorded.
+    #[error("the log of `{tenant}` is signed for `{known}`; open the ledger with that key")]
+    LogKey {
+        /// Whose log.
+        tenant: String,
+        /// The verifier key of the one that signs it.
+        known: String,
+    },
+    /// The log can't take in what is recorded, so that no promise could be kept; nothing was recorded.
+    #[error("the log of `{tenant}` can't go on: {why}")]
+    Log {
+        /// Whose log.
+        tenant: String,
+        /// Why not.
+        why: String,
+    },
     /// The store failed before the commit: nothing was recorded.
     #[error("can't record in the ledger")]
     Store(#[source] Arc<StoreError>),

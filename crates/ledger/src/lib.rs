@@ -51,6 +51,7 @@ mod backup;
 mod batch;
 mod citus;
 mod error;
+mod log;
 mod migrate;
 mod models;
 mod project;
@@ -63,25 +64,31 @@ mod store;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod versions;
 mod writer;
 
 pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
 pub use backup::BackupError;
 pub use error::{AppendError, OpenError, ReadError};
+pub use log::{
+    LOG_KEYS, LogError, LogKeeping, Logged, Promises, PublishError, RotateError,
+};
 pub use models::{Basis, Concern, Due, Fact, Finding, Fold, Model, Models};
 pub use read::{RegisterRow, Snapshot};
 pub use read_models::{OpenedFacts, Standing};
 pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location, StoreError};
+pub use verify::{Fault, Trust, Verified};
 pub use versions::{Version, VersionError};
 
 use std::fmt;
 use std::sync::Arc;
 
+use log::{Log, Sequencer};
 use project::Projector;
 use store::Pools;
-use writer::Writer;
+use writer::{Desk, Writer};
 
 /// The act with which a matter begins, and by which its row is given anew.
 pub const RECORDED: &str = "recorded";
@@ -99,6 +106,19 @@ pub struct Ledger {
     writer: Writer,
     projector: Arc<Projector>,
     clock: Clock,
+    log: Arc<Log>,
+    sequencer: Option<Sequencer>,
+}
+
+/// What a ledger is opened with.
+#[derive(Clone)]
+pub struct Opening {
+    /// Says when acts are recorded.
+    pub clock: Clock,
+    /// Says what is made of acts.
+    pub models: Arc<dyn Models>,
+    /// How logs are kept.
+    pub log: LogKeeping,
 }
 
 impl fmt::Debug for Ledger {
@@ -108,24 +128,42 @@ impl fmt::Debug for Ledger {
 }
 
 impl Ledger {
+    /// Opens the ledger at `location` without keys: no log is kept of what it records.
+    ///
+    /// # Errors
+    /// As [`Ledger::open_with`].
+    pub async fn open(
+        location: &Location,
+        clock: Clock,
+        models: Arc<dyn Models>,
+    ) -> Result<Self, OpenError> {
+        let log = LogKeeping::default();
+        Self::open_with(location, Opening { clock, models, log }).await
+    }
+
     /// Opens the ledger at `location`, making what isn't there yet, and starts its writer on the
-    /// present tokio runtime. `clock` says when acts are recorded, `models` what is made of them.
+    /// present tokio runtime, and what keeps its logs.
     ///
     /// A tenant whose read models were made otherwise takes no acts until they are made again:
     /// [`Ledger::stale`] names them, [`Ledger::rebuild`] does it.
     ///
     /// # Errors
     /// [`OpenError`] when the folder or the database can't be used.
-    pub async fn open(
-        location: &Location,
-        clock: Clock,
-        models: Arc<dyn Models>,
-    ) -> Result<Self, OpenError> {
+    pub async fn open_with(location: &Location, opening: Opening) -> Result<Self, OpenError> {
+        let Opening { clock, models, log } = opening;
         let pools = Pools::open(location).await?;
         let projector = Arc::new(Projector::new(models));
-        let writer = Writer::start(pools.writing.clone(), clock.clone(), projector.clone())
-            .map_err(OpenError::Writer)?;
-        Ok(Self { pools, writer, projector, clock })
+        let log = Arc::new(Log::new(log));
+        let desk = Desk {
+            db: pools.writing.clone(),
+            clock: clock.clone(),
+            projector: projector.clone(),
+            log: log.clone(),
+        };
+        let writer = Writer::start(desk).map_err(OpenError::Writer)?;
+        let sequencer = Sequencer::start(&pools, clock.clone(), log.clone());
+        let sequencer = sequencer.map_err(OpenError::Writer)?;
+        Ok(Self { pools, writer, projector, clock, log, sequencer })
     }
 
     /// Records the acts of one matter, all or none of them; they are on the disk when this
@@ -162,10 +200,14 @@ impl Ledger {
         answers
     }
 
-    /// Waits for the writer to finish what it was given and closes the store.
+    /// Waits for the writer to finish what it was given, and for the log to take it in, and closes the
+    /// store.
     pub async fn close(self) {
-        let Self { pools, writer, .. } = self;
+        let Self { pools, writer, sequencer, .. } = self;
         writer.stop().await;
+        if let Some(sequencer) = sequencer {
+            sequencer.stop().await;
+        }
         pools.close().await;
     }
 }

@@ -33,6 +33,12 @@ migrations! {
     "0016_facts",
     "0017_facts_of_year",
     "0018_findings",
+    "0019_acts_salt",
+    "0020_tenants_log_key",
+    "0021_logs",
+    "0022_tiles",
+    "0023_checkpoints",
+    "0024_cosignatures",
 }
 
 const APPLIED: &str = "create table if not exists migrations (\

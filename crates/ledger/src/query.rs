@@ -16,13 +16,15 @@ pub(crate) struct Tenant {
     pub(crate) basis: i64,
     /// How its read models were made.
     pub(crate) models: Option<String>,
+    /// Whom its log is signed by; none where it has none.
+    pub(crate) log_key: Option<String>,
 }
 
-pub(crate) type TenantRow = (i64, i64, i64, Option<String>);
+pub(crate) type TenantRow = (i64, i64, i64, Option<String>, Option<String>);
 
 impl From<TenantRow> for Tenant {
-    fn from((position, recorded_at, basis, models): TenantRow) -> Self {
-        Self { position, recorded_at, basis, models }
+    fn from((position, recorded_at, basis, models, log_key): TenantRow) -> Self {
+        Self { position, recorded_at, basis, models, log_key }
     }
 }
 
@@ -113,6 +115,27 @@ pub(crate) async fn versions(
 /// An act as it is stored.
 pub(crate) type ActRow =
     (i64, String, String, i64, String, i64, i64, Option<i64>, Option<String>, String);
+
+/// The same with what it is hashed with into the log.
+pub(crate) type ToLogRow = (
+    i64,
+    String,
+    String,
+    i64,
+    String,
+    i64,
+    i64,
+    Option<i64>,
+    Option<String>,
+    String,
+    Option<Vec<u8>>,
+);
+
+pub(crate) fn without_salt(row: ToLogRow) -> ActRow {
+    let (position, register, matter, version, act, at, recorded_at, elsewhere, under, cells, _) =
+        row;
+    (position, register, matter, version, act, at, recorded_at, elsewhere, under, cells)
+}
 
 pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
     let (

@@ -12,7 +12,7 @@ pub(crate) const BEGIN_READING: (&str, &str) =
 
 /// Holds the tenant until the end of the transaction, and tells how far it is.
 pub(crate) const HOLD_TENANT: &str = "update tenants set position = position where tenant = $1 \
-     returning position, recorded_at, basis, models";
+     returning position, recorded_at, basis, models, log_key";
 pub(crate) const ADD_TENANT: &str = "insert into tenants (tenant, position, recorded_at, models) \
      values ($1, 0, 0, $2) on conflict (tenant) do nothing";
 pub(crate) const MOVE_TENANT: &str =
@@ -20,8 +20,10 @@ pub(crate) const MOVE_TENANT: &str =
 pub(crate) const SET_MODELS: &str =
     "update tenants set models = $1, basis = position where tenant = $2";
 
+pub(crate) const SET_LOG_KEY: &str = "update tenants set log_key = $1 where tenant = $2";
+
 pub(crate) const TENANT: &str =
-    "select position, recorded_at, basis, models from tenants where tenant = $1";
+    "select position, recorded_at, basis, models, log_key from tenants where tenant = $1";
 
 /// A statement that takes rows of parameters.
 pub(crate) struct Many {
@@ -94,9 +96,9 @@ pub(crate) static ANSWERS: Many = Many::new(
 
 pub(crate) static ADD_ACTS: Many = Many::new(
     "insert into acts (tenant, position, register, matter, version, act, at, recorded_at, \
-     recorded_elsewhere, under, cells) values ",
+     recorded_elsewhere, under, cells, salt) values ",
     0,
-    11,
+    12,
     "",
 );
 
@@ -159,6 +161,57 @@ pub(crate) static ACTS_OF_MATTERS: Many = Many::new(
 pub(crate) const TAIL: &str = "select position, register, matter, version, act, at, recorded_at, \
      recorded_elsewhere, under, cells from acts where tenant = $1 and position > $2 \
      order by position limit $3";
+
+/// Acts as the log takes them in.
+pub(crate) const TO_LOG: &str = "select position, register, matter, version, act, at, recorded_at, \
+     recorded_elsewhere, under, cells, salt from acts where tenant = $1 and position > $2 \
+     order by position limit $3";
+
+/// Marks an act that no key had marked when it was recorded.
+pub(crate) const SET_SALT: &str =
+    "update acts set salt = $1 where tenant = $2 and position = $3 and salt is null";
+
+pub(crate) const ADD_LOG: &str = "insert into logs (tenant, size, leased_until) values ($1, 0, 0) \
+     on conflict (tenant) do nothing";
+pub(crate) const LOG: &str = "select size, leased_by, leased_until from logs where tenant = $1";
+/// Moves the log on, unless another moved it or holds the lease.
+pub(crate) const MOVE_LOG: &str = "update logs set size = $1, leased_by = $2, leased_until = $3 \
+     where tenant = $4 and size = $5 and (leased_by is null or leased_by = $2 \
+     or leased_until < $6) returning size";
+pub(crate) const END_LEASE: &str =
+    "update logs set leased_by = null where tenant = $1 and leased_by = $2";
+
+pub(crate) static SET_TILES: Many = Many::new(
+    "insert into tiles (tenant, level, place, hashes) values ",
+    0,
+    4,
+    " on conflict (tenant, level, place) do update set hashes = excluded.hashes",
+);
+pub(crate) const TILE: &str =
+    "select hashes from tiles where tenant = $1 and level = $2 and place = $3";
+/// Tiles in the order of their levels and places.
+pub(crate) const TILES: &str = "select level, place, hashes from tiles where tenant = $1 \
+     and (level, place) > ($2, $3) order by level, place limit $4";
+
+pub(crate) const ADD_CHECKPOINT: &str = "insert into checkpoints (tenant, size, signed_at, note) \
+     values ($1, $2, $3, $4) on conflict (tenant, size) do nothing";
+pub(crate) const CHECKPOINTS: &str = "select size, signed_at, note from checkpoints \
+     where tenant = $1 and size > $2 order by size limit $3";
+/// The last checkpoint, and the first that takes in so many acts.
+pub(crate) const LAST_CHECKPOINT: &str = "select size, signed_at, note from checkpoints \
+     where tenant = $1 order by size desc limit 1";
+pub(crate) const FIRST_CHECKPOINT: &str = "select size, signed_at, note from checkpoints \
+     where tenant = $1 and size >= $2 order by size limit 1";
+
+/// Answers in the order of their keys.
+pub(crate) const ANSWERS_AFTER: &str = "select idempotency_key, content, position, version, acts, \
+     recorded_at from answers where tenant = $1 and idempotency_key > $2 \
+     order by idempotency_key limit $3";
+
+pub(crate) const ADD_COSIGNATURE: &str = "insert into cosignatures (tenant, size, witness, line) \
+     values ($1, $2, $3, $4) on conflict (tenant, size, witness) do update set line = excluded.line";
+pub(crate) const COSIGNATURES: &str =
+    "select line from cosignatures where tenant = $1 and size = $2 order by witness";
 
 /// Acts matter by matter.
 pub(crate) const ACTS_BY_MATTER: &str = "select position, register, matter, version, act, at, \

@@ -13,7 +13,8 @@ use tokio::runtime::Builder;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use crate::act::Appended;
-use crate::batch::{Answer, Batch};
+use crate::batch::{ActRow, Answer, Batch};
+use crate::log::{Log, Sealed};
 use crate::project::Projector;
 use crate::query::{self, Name, Tenant, TenantRow};
 use crate::statements::{ADD_ACTS, ADD_ANSWERS, ADD_TENANT, ANSWERS, HOLD_TENANT, MOVE_TENANT};
@@ -35,27 +36,29 @@ pub(crate) struct Writer {
     ended: Arc<Mutex<oneshot::Receiver<()>>>,
 }
 
+/// What the task writes with.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) projector: Arc<Projector>,
+    pub(crate) log: Arc<Log>,
+}
+
 impl Writer {
     /// Starts the task: on a thread of its own where it waits for the disk itself.
     ///
     /// # Errors
     /// When there is no thread to be had.
-    pub(crate) fn start(db: Db, clock: Clock, projector: Arc<Projector>) -> io::Result<Self> {
+    pub(crate) fn start(desk: Desk) -> io::Result<Self> {
         let (waiting, taken) = mpsc::channel(WAITING);
         let (end, ended) = oneshot::channel();
-        let waits_itself = matches!(db, Db::Sqlite(_));
+        let waits_itself = matches!(desk.db, Db::Sqlite(_));
         let task = async move {
-            write_what_comes(db, clock, projector, taken).await;
+            desk.write_what_comes(taken).await;
             drop(end);
         };
-        if waits_itself {
-            let runtime = Builder::new_current_thread().build()?;
-            thread::Builder::new()
-                .name("ledger".to_owned())
-                .spawn(move || runtime.block_on(task))?;
-        } else {
-            tokio::spawn(task);
-        }
+        on_its_own("ledger", waits_itself, task)?;
         Ok(Self { waiting, ended: Arc::new(Mutex::new(ended)) })
     }
 
@@ -77,86 +80,116 @@ impl Writer {
     }
 }
 
-async fn write_what_comes(
-    db: Db,
-    clock: Clock,
-    projector: Arc<Projector>,
-    mut taken: mpsc::Receiver<(Append, Reply)>,
-) {
-    let mut waiting = Vec::with_capacity(WAITING);
-    while taken.recv_many(&mut waiting, WAITING).await > 0 {
-        waiting.sort_by(|(one, _), (other, _)| one.tenant.cmp(&other.tenant));
-        while !waiting.is_empty() {
-            let tenant = waiting[0].0.tenant.as_str();
-            let end = waiting.partition_point(|(append, _)| append.tenant.as_str() <= tenant);
-            let (appends, replies): (Vec<_>, Vec<_>) = waiting.drain(..end).unzip();
-            let answers = write(&db, &clock, &projector, &appends).await;
-            let recorded = answers.iter().flatten();
-            let (first, last) = recorded.fold((i64::MAX, 0), |(first, last), answer| {
-                (first.min(answer.position), last.max(answer.position + answer.acts - 1))
-            });
-            for (reply, answer) in replies.into_iter().zip(answers) {
-                // Who doesn't wait any longer can ask again by key.
-                let _ = reply.send(answer);
+/// Runs a task: on a thread of its own if it waits for the disk itself, so that nobody else has to.
+pub(crate) fn on_its_own(
+    name: &str,
+    waits_itself: bool,
+    task: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    if waits_itself {
+        let runtime = Builder::new_current_thread().enable_time().build()?;
+        thread::Builder::new().name(name.to_owned()).spawn(move || runtime.block_on(task))?;
+    } else {
+        tokio::spawn(task);
+    }
+    Ok(())
+}
+
+/// A batch but for its commit.
+struct Prepared {
+    tx: Tx,
+    answers: Vec<Result<Appended, AppendError>>,
+    /// What the log is to take in.
+    sealed: Vec<Sealed>,
+}
+
+impl Desk {
+    async fn write_what_comes(self, mut taken: mpsc::Receiver<(Append, Reply)>) {
+        let mut waiting = Vec::with_capacity(WAITING);
+        while taken.recv_many(&mut waiting, WAITING).await > 0 {
+            waiting.sort_by(|(one, _), (other, _)| one.tenant.cmp(&other.tenant));
+            while !waiting.is_empty() {
+                let tenant = waiting[0].0.tenant.as_str();
+                let end = waiting.partition_point(|(append, _)| append.tenant.as_str() <= tenant);
+                let (appends, replies): (Vec<_>, Vec<_>) = waiting.drain(..end).unzip();
+                let answers = self.write(&appends).await;
+                let recorded = answers.iter().flatten();
+                let (first, last) = recorded.fold((i64::MAX, 0), |(first, last), answer| {
+                    (first.min(answer.position), last.max(answer.position + answer.acts - 1))
+                });
+                for (reply, answer) in replies.into_iter().zip(answers) {
+                    // Who doesn't wait any longer can ask again by key.
+                    let _ = reply.send(answer);
+                }
+                self.log.stir();
+                statistics::refresh(&self.db, first - 1, last).await;
             }
-            statistics::refresh(&db, first - 1, last).await;
         }
     }
-}
 
-/// Writes appends of one tenant in one transaction and gives the answer to each.
-async fn write(
-    db: &Db,
-    clock: &Clock,
-    projector: &Projector,
-    appends: &[Append],
-) -> Vec<Result<Appended, AppendError>> {
-    let tenant = appends[0].tenant.as_str();
-    let all = |error: AppendError| {
-        projector.forget(tenant);
-        appends.iter().map(|_| Err(error.clone())).collect()
-    };
-    let (tx, answers) = match prepare(db, clock, projector, tenant, appends).await {
-        Ok(prepared) => prepared,
-        Err(error) => return all(error),
-    };
-    match tx.commit().await {
-        Ok(()) => answers,
-        Err(cause) => all(AppendError::Unknown(Arc::new(cause))),
+    /// Writes appends of one tenant in one transaction and gives the answer to each.
+    async fn write(&self, appends: &[Append]) -> Vec<Result<Appended, AppendError>> {
+        let tenant = appends[0].tenant.as_str();
+        let all = |error: AppendError| {
+            self.projector.forget(tenant);
+            appends.iter().map(|_| Err(error.clone())).collect()
+        };
+        let Prepared { tx, mut answers, sealed } = match self.prepare(tenant, appends).await {
+            Ok(prepared) => prepared,
+            Err(error) => return all(error),
+        };
+        if let Err(cause) = tx.commit().await {
+            return all(AppendError::Unknown(Arc::new(cause)));
+        }
+        self.log.promise(tenant, sealed, answers.iter_mut().flatten());
+        answers
     }
-}
 
-/// All of a batch but its commit.
-async fn prepare(
-    db: &Db,
-    clock: &Clock,
-    projector: &Projector,
-    tenant: &str,
-    appends: &[Append],
-) -> Result<(Tx, Vec<Result<Appended, AppendError>>), AppendError> {
-    let mut tx = db.begin_writing().await?;
-    let mut stands = hold(&mut tx, tenant, projector.made_by()).await?;
-    stands.recorded_at = clock().0.max(stands.recorded_at);
-    let mut batch = Batch {
-        tenant,
-        position: stands.position,
-        recorded_at: stands.recorded_at,
-        ..Batch::default()
-    };
-    read_heads(&mut tx, tenant, appends, &mut batch).await?;
-    read_answers(&mut tx, tenant, appends, &mut batch).await?;
-    let answers = appends.iter().map(|append| batch.take(append)).collect();
-    batch.finish();
-    if batch.position > stands.position {
+    /// All of a batch but its commit.
+    async fn prepare(&self, tenant: &str, appends: &[Append]) -> Result<Prepared, AppendError> {
+        let mut tx = self.db.begin_writing().await?;
+        let mut stands = hold(&mut tx, tenant, self.projector.made_by()).await?;
+        stands.recorded_at = (self.clock)().0.max(stands.recorded_at);
+        let known = stands.position;
+        let beginning = self.log.beginning(tenant, &stands)?;
+        let mut batch = Batch::on(tenant, &stands);
+        read_heads(&mut tx, tenant, appends, &mut batch).await?;
+        read_answers(&mut tx, tenant, appends, &mut batch).await?;
+        if let Some(beginning) = &beginning {
+            batch.take(beginning)?;
+        }
+        let answers: Vec<_> = appends.iter().map(|append| batch.take(append)).collect();
+        let sealed = self.record(&mut tx, &mut stands, &mut batch).await?;
+        let mut sealed: Vec<_> = sealed.into_iter().collect();
+        for answer in answers.iter().flatten().filter(|it| it.position <= known) {
+            sealed.extend(self.log.sealed_before(&mut tx, tenant, answer).await?);
+        }
+        Ok(Prepared { tx, answers, sealed })
+    }
+
+    /// Writes what a batch adds and what follows from it; gives what the log is to take in.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut Tx,
+        stands: &mut Tenant,
+        batch: &mut Batch<'_>,
+    ) -> Result<Option<Sealed>, AppendError> {
+        if batch.new.acts.is_empty() {
+            return Ok(None);
+        }
+        batch.finish();
+        let sealed = self.log.seal(batch);
+        let before = rows_before(tx, &self.projector, batch).await?;
+        add(tx, batch.tenant, batch).await?;
+        self.log.note_key(tx, batch).await?;
         stands.position = batch.position;
-        let before = rows_before(&mut tx, projector, &batch).await?;
-        add(&mut tx, tenant, &batch).await?;
-        let last = batch.new.acts.iter().rfind(|row| projector.hangs_on(&row.append.register));
+        let hangs_on = |row: &&ActRow<'_>| self.projector.hangs_on(&row.append.register);
+        let last = batch.new.acts.iter().rfind(hangs_on);
         stands.basis = last.map_or(stands.basis, |row| row.position);
-        projector.project(&mut tx, &stands, &batch, &before).await?;
-        move_on(&mut tx, tenant, &stands).await?;
+        self.projector.project(tx, stands, batch, &before).await?;
+        move_on(tx, batch.tenant, stands).await?;
+        Ok(sealed)
     }
-    Ok((tx, answers))
 }
 
 /// Holds the tenant until the transaction ends: batches of one tenant follow one another, on
@@ -235,7 +268,7 @@ async fn read_answers<'a>(
         tx.fetch_many(&ANSWERS, &[tenant.into()], &rows).await?;
     for (key, content, position, version, acts, recorded_at) in found {
         if let Some((key, _)) = keys.get_key_value(key.as_str()) {
-            let appended = Appended { position, version, acts, recorded_at };
+            let appended = Appended { position, version, acts, recorded_at, promises: None };
             batch.answers.insert(key, Answer { content, appended });
         }
     }
@@ -245,7 +278,7 @@ async fn read_answers<'a>(
 /// Adds the acts of a batch and its answers.
 async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> Result<(), StoreError> {
     let recorded_at = batch.recorded_at;
-    let acts: Vec<[Value<'_>; 11]> = batch
+    let acts: Vec<[Value<'_>; 12]> = batch
         .new
         .acts
         .iter()
@@ -263,6 +296,7 @@ async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> Result<(), StoreEr
                 act.recorded_elsewhere.into(),
                 act.under.as_deref().into(),
                 (&row.cells).into(),
+                row.salt.as_ref().map(<[u8; 16]>::as_slice).into(),
             ]
         })
         .collect();

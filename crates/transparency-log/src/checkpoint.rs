@@ -62,17 +62,44 @@ impl SignedCheckpoint {
     /// # Errors
     /// [`NoteError::CantSign`] when a key has another name than the log, or there is none.
     pub fn sign(checkpoint: &Checkpoint, keys: &[&LogKey]) -> Result<Self, NoteError> {
-        let by_log = keys.iter().all(|key| key.name() == checkpoint.origin);
+        Self::sign_text(&checkpoint.to_string(), &checkpoint.origin, keys)
+    }
+
+    /// The same with an extension line, which says something more and is signed with the rest.
+    ///
+    /// # Errors
+    /// As [`sign`](Self::sign), and [`NoteError::Malformed`] when it isn't one line with something in
+    /// it.
+    pub fn sign_with(
+        checkpoint: &Checkpoint,
+        extension: &str,
+        keys: &[&LogKey],
+    ) -> Result<Self, NoteError> {
+        if extension.is_empty() || extension.contains('\n') {
+            return Err(NoteError::Malformed);
+        }
+        Self::sign_text(&format!("{checkpoint}{extension}\n"), &checkpoint.origin, keys)
+    }
+
+    fn sign_text(text: &str, origin: &str, keys: &[&LogKey]) -> Result<Self, NoteError> {
+        let by_log = keys.iter().all(|key| key.name() == origin);
         if !by_log || keys.is_empty() {
-            return Err(NoteError::CantSign(checkpoint.origin.clone()));
+            return Err(NoteError::CantSign(origin.to_owned()));
         }
         let signers: Vec<&dyn Signer> = keys.iter().map(|key| *key as &dyn Signer).collect();
-        note::sign(&checkpoint.to_string(), &signers)?.parse()
+        note::sign(text, &signers)?.parse()
     }
 
     /// What is signed. Nothing has been verified of it: [`verify`](Self::verify) does.
     pub fn checkpoint(&self) -> &Checkpoint {
         &self.checkpoint
+    }
+
+    /// The extension line, where there is just one.
+    pub fn extension(&self) -> Option<&str> {
+        let (text, _) = self.text.rsplit_once("\n\n")?;
+        let mut lines = text.split('\n').skip(3);
+        lines.next().filter(|_| lines.next().is_none())
     }
 
     /// The whole note.

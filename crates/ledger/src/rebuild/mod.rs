@@ -44,6 +44,13 @@ pub struct Difference {
     pub what: String,
 }
 
+/// Whether what differs is put right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mends {
+    All,
+    None,
+}
+
 impl Ledger {
     /// Tenants whose read models were made otherwise than this program makes them.
     ///
@@ -75,9 +82,11 @@ impl Ledger {
         }
         // What models are made by comes first: it is read from where rows stand.
         let mut rebuilt = Rebuilt { was_stale, ..Rebuilt::default() };
+        let mends = Mends::All;
         for register in self.projector.registers() {
             let mut snapshot = self.snapshot(tenant).await?;
-            self.compare(&mut snapshot, None, Some(register), &mut rebuilt, &mut |_| {}).await?;
+            let of = (None, Some(*register));
+            self.compare(&mut snapshot, of, mends, &mut rebuilt, &mut |_| {}).await?;
         }
         (rebuilt.matters, rebuilt.acts) = (0, 0);
         if rebuilt.different > 0 {
@@ -86,7 +95,8 @@ impl Ledger {
         let mut snapshot = self.snapshot(tenant).await?;
         let basis = snapshot.stands.basis;
         let fold = self.projector.fold(&mut snapshot.tx, tenant, basis).await?;
-        self.compare(&mut snapshot, Some(&*fold), None, &mut rebuilt, &mut progress).await?;
+        let of = (Some(&*fold), None);
+        self.compare(&mut snapshot, of, mends, &mut rebuilt, &mut progress).await?;
         if rebuilt.acts != snapshot.stands.position as u64 {
             rebuilt.add(vec![Difference {
                 table: "acts",
@@ -105,13 +115,30 @@ impl Ledger {
         Ok(rebuilt)
     }
 
-    /// Compares all matters, or those of a register, and puts right what differs. Without a fold
-    /// there are no cases among them.
+    /// Makes all read models again as a snapshot has them and compares; nothing is put right.
+    pub(crate) async fn compare_models(
+        &self,
+        snapshot: &mut Snapshot,
+        mut progress: impl FnMut(u64),
+    ) -> Result<Rebuilt, AppendError> {
+        let (tenant, basis) = (snapshot.tenant.clone(), snapshot.stands.basis);
+        // What was read of the registers before may be from before they were changed.
+        self.projector.forget(&tenant);
+        let fold = self.projector.fold(&mut snapshot.tx, &tenant, basis).await?;
+        let mut rebuilt = Rebuilt::default();
+        let of = (Some(&*fold), None);
+        self.compare(snapshot, of, Mends::None, &mut rebuilt, &mut progress).await?;
+        self.projector.forget(&tenant);
+        Ok(rebuilt)
+    }
+
+    /// Compares all matters, or those of a register, and puts right what differs if that is asked for.
+    /// Without a fold there are no cases among them.
     async fn compare(
         &self,
         snapshot: &mut Snapshot,
-        fold: Option<&dyn Fold>,
-        register: Option<&str>,
+        (fold, register): (Option<&dyn Fold>, Option<&str>),
+        mends: Mends,
         rebuilt: &mut Rebuilt,
         progress: &mut impl FnMut(u64),
     ) -> Result<(), AppendError> {
@@ -125,7 +152,9 @@ impl Ledger {
             let up_to = matters.last().map_or_else(|| end.clone(), |acts| name_of(acts));
             let kept = kept_between(snapshot, &last, &up_to).await?;
             let differences = compare(&snapshot.stands, fold, &matters, kept);
-            self.put_right(&tenant, &differences).await?;
+            if mends == Mends::All {
+                self.put_right(&tenant, &differences).await?;
+            }
             rebuilt.matters += matters.len() as u64;
             rebuilt.acts += matters.iter().map(|acts| acts.len() as u64).sum::<u64>();
             rebuilt.add(differences);

@@ -48,6 +48,14 @@ fn rows() -> Value {
             "tenant": TENANT, "idempotency_key": KEY, "content": CONTENT, "position": 1,
             "version": 2, "acts": 2, "recorded_at": 9,
         }],
+        "logs": [{
+            "tenant": "logged", "size": 1, "leased_by": "a", "leased_until": 5,
+        }],
+        "tiles": [{ "tenant": "logged", "level": 0, "place": 0, "hashes": "aaaa" }],
+        "checkpoints": [{ "tenant": "logged", "size": 1, "signed_at": 9, "note": "signed" }],
+        "cosignatures": [{
+            "tenant": "logged", "size": 1, "witness": "auditor", "line": "signed too",
+        }],
         "dues": [{
             "tenant": TENANT, "matter": "M1", "clock": "received", "started": 1, "promised": 40,
             "by_law": 50, "due": 40,

@@ -54,6 +54,10 @@ fn statements() -> Vec<(&'static str, String)> {
     one!(TAIL ACTS_BY_MATTER ROWS_OF_REGISTER VERSIONS_OF HAS_REGISTER);
     one!(DROP_OPENED MATTERS_OF_ITEM MATTERS_OF_REGISTER STANDING WAKING FALLS_DUE COUNTS);
     one!(FACTS_OF_YEAR FACTS_FROM_YEAR FINDINGS);
+    one!(SET_LOG_KEY TO_LOG SET_SALT ADD_LOG LOG MOVE_LOG END_LEASE TILE TILES);
+    one!(ADD_CHECKPOINT CHECKPOINTS LAST_CHECKPOINT FIRST_CHECKPOINT ADD_COSIGNATURE COSIGNATURES);
+    one!(ANSWERS_AFTER);
+    many!(SET_TILES);
     one!(MATTERS_BETWEEN DUES_BETWEEN FACTS_BETWEEN FINDINGS_BETWEEN);
     many!(HEADS ANSWERS ADD_ACTS SET_MATTERS DROP_MATTERS ADD_ANSWERS ACTS_OF_MATTERS);
     many!(ADD_DUES DROP_DUES ADD_FACTS DROP_FACTS ADD_FINDINGS DROP_FINDINGS);
@@ -304,6 +308,7 @@ async fn with_values(pool: &PgPool, text: String) -> String {
             let value = match parameter.name() {
                 "TEXT" => "'office'",
                 "BOOL" => "true",
+                "BYTEA" => "'\\x00'",
                 _ => "1",
             };
             text.replace(&format!("${number}"), value)

@@ -12,6 +12,7 @@ use ledger::{
 use legal_clock::Instant;
 
 use crate::cluster::Cluster;
+use crate::log;
 use crate::models::models;
 use crate::read_models;
 
@@ -112,7 +113,7 @@ fn postgresql_does_what_every_store_must() {
 
 pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    for (name, case) in CASES.iter().chain(read_models::CASES) {
+    for (name, case) in CASES.iter().chain(read_models::CASES).chain(log::CASES) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });
     }
@@ -131,7 +132,7 @@ async fn acts_are_read_back_as_they_were_recorded(setting: &Setting) {
     let mut append = setting.append("M'1", 0, &["accepted"]);
     append.acts.insert(0, opening.clone());
     let appended = setting.take(append).await;
-    assert_eq!(appended, Appended { position: 1, version: 2, acts: 2, recorded_at: 1_000_000 });
+    assert_eq!(appended, Appended { position: 1, version: 2, acts: 2, recorded_at: 1_000_000, promises: None });
     let acts = setting.ledger.read(&setting.tenant, MATTERS, "M'1").await.unwrap();
     assert_eq!(acts.len(), 2);
     let first = &acts[0];

@@ -10,6 +10,7 @@ mod conformance;
 mod crash;
 mod faults;
 mod load;
+mod log;
 mod model;
 mod models;
 mod read_models;

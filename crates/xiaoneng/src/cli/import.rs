@@ -10,7 +10,7 @@ use super::check::set_aside_line;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::{Failure, Session};
-use crate::records::{self, Books, Import, Place, Tenant};
+use crate::records::{self, Books, Import, Keys, Place, Tenant};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,6 +38,9 @@ pub(super) struct Arguments {
     tenant: Tenant,
 
     #[command(flatten)]
+    keys: Keys,
+
+    #[command(flatten)]
     reading: Reading,
 }
 
@@ -51,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     let import = Import::check(&package, settings)?;
     arguments.reading.check(import.quality())?;
     let calendars = arguments.reading.calendars()?;
-    let books = Books::open(&location, &arguments.tenant)?;
+    let books = Books::recording(&location, &arguments.tenant, &arguments.keys, session)?;
     let recorded = records::import(&import, &books, &calendars, |looked_at| {
         let values = [("rows", Value::from(looked_at))];
         progress.say(&session.words.format("record-progress", &values));

@@ -13,6 +13,7 @@ pub(crate) mod figures;
 mod generate;
 mod import;
 mod import_log;
+mod log;
 mod origin;
 mod procedure;
 mod progress;
@@ -20,6 +21,7 @@ mod reading;
 mod rebuild;
 mod report;
 mod table_form;
+mod verify;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -64,6 +66,8 @@ enum Command {
     Restore(backup::RestoreArguments),
     Rebuild(rebuild::RebuildArguments),
     Sweep(rebuild::SweepArguments),
+    Verify(verify::Arguments),
+    Log(log::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -90,15 +94,15 @@ impl From<Language> for Lang {
 }
 
 /// What every subcommand may use: where it writes and in which words.
-struct Session<'a> {
-    words: Words,
+pub(crate) struct Session<'a> {
+    pub(crate) words: Words,
     quiet: bool,
     out: &'a mut dyn Write,
 }
 
 impl Session<'_> {
     /// Says on standard error what the user should know and no program needs to read.
-    fn notice(&self, notice: &str) {
+    pub(crate) fn notice(&self, notice: &str) {
         if !self.quiet {
             // Standard error may be closed; there is nowhere left to say so.
             let _ = writeln!(io::stderr(), "{notice}");
@@ -125,6 +129,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Restore(arguments) => backup::restore(&arguments, &mut session),
         Command::Rebuild(arguments) => rebuild::rebuild(&arguments, &mut session),
         Command::Sweep(arguments) => rebuild::sweep(&arguments, &mut session),
+        Command::Verify(arguments) => verify::run(&arguments, &mut session),
+        Command::Log(arguments) => log::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),

@@ -2,7 +2,9 @@
 
 mod backup;
 mod import;
+mod keys;
 mod package;
+mod proof;
 mod rebuild;
 
 use std::error::Error;
@@ -10,15 +12,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use ledger::{Ledger, Location, OpenError, Rebuilt};
+use ledger::{Ledger, Location, LogKeeping, OpenError, Opening, Rebuilt};
 use legal_clock::Instant;
 use tokio::runtime::Runtime;
 use xiaoneng::models::AgencyModels;
 
-use crate::cli::Failure;
+use crate::cli::{Failure, Session};
 
 pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
+pub(crate) use keys::{Keys, adopt_next_log_key, keep_next_log_key, next_log_key};
 pub(crate) use package::package_of;
 pub(crate) use rebuild::{rebuild, sweep};
 
@@ -77,40 +80,70 @@ pub(crate) struct Books {
 }
 
 impl Books {
-    /// Opens the ledger, making it if it isn't there.
+    /// Opens the ledger to record in it, making it if it isn't there, with the key of its log; a new key
+    /// and a ledger without one are told of.
     ///
     /// Read models that another version of the program made are made again first.
-    pub(crate) fn open(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
+    pub(crate) fn recording(
+        location: &Location,
+        tenant: &Tenant,
+        keys: &Keys,
+        session: &Session<'_>,
+    ) -> Result<Self, Failure> {
+        let mut log = LogKeeping::default();
+        match keys.log_key(location, &tenant.tenant)? {
+            Some((key, is_new)) => {
+                if is_new {
+                    let values = [("key", key.verifier().to_string().into())];
+                    session.notice(&session.words.format("log-notice-key", &values));
+                }
+                log.keys.insert(tenant.tenant.clone(), key);
+            }
+            None => session.notice(&session.words.text("log-notice-none")),
+        }
+        Self::open_with(location, tenant, log)?.up_to_date()
+    }
+
+    /// Opens a ledger that must be there, to read it.
+    ///
+    /// Read models that another version of the program made are made again first.
+    pub(crate) fn open_existing(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
+        Self::open_as_it_is(location, tenant)?.up_to_date()
+    }
+
+    /// The same, but what is kept ready of matters is left as it is.
+    pub(crate) fn open_as_it_is(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
+        location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
+        Self::open_with(location, tenant, LogKeeping::default())
+    }
+
+    fn open_with(location: &Location, tenant: &Tenant, log: LogKeeping) -> Result<Self, Failure> {
         let runtime = runtime()?;
         let models = Arc::new(AgencyModels::new().map_err(|error| broken(&error))?);
+        let opening = Opening { clock: Arc::new(now), models, log };
         let ledger =
-            runtime.block_on(Ledger::open(location, Arc::new(now), models)).map_err(|error| {
-                match error {
-                    OpenError::Address
-                    | OpenError::NotThere(_)
-                    | OpenError::Hasty
-                    | OpenError::Newer(_) => Failure::refused(with_causes(&error)),
-                    _ => broken(&error),
-                }
+            runtime.block_on(Ledger::open_with(location, opening)).map_err(|error| match error {
+                OpenError::Address
+                | OpenError::NotThere(_)
+                | OpenError::Hasty
+                | OpenError::Newer(_) => Failure::refused(with_causes(&error)),
+                _ => broken(&error),
             })?;
-        let books = Self { runtime, ledger, tenant: tenant.tenant.clone() };
-        let stale = books.runtime.block_on(books.ledger.stale()).map_err(|error| broken(&error))?;
-        if stale.contains(&books.tenant) {
-            books.make_again(|_| {})?;
+        Ok(Self { runtime, ledger, tenant: tenant.tenant.clone() })
+    }
+
+    fn up_to_date(self) -> Result<Self, Failure> {
+        let stale = self.runtime.block_on(self.ledger.stale()).map_err(|error| broken(&error))?;
+        if stale.contains(&self.tenant) {
+            self.make_again(|_| {})?;
         }
-        Ok(books)
+        Ok(self)
     }
 
     /// Makes everything again that is kept ready of the agency's matters, and tells what differs.
     fn make_again(&self, progress: impl FnMut(u64)) -> Result<Rebuilt, Failure> {
         let made = self.ledger.rebuild(&self.tenant, progress);
         self.runtime.block_on(made).map_err(|error| broken(&error))
-    }
-
-    /// Opens a ledger that must be there.
-    pub(crate) fn open_existing(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
-        location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
-        Self::open(location, tenant)
     }
 
     /// Waits for what is being written and closes the ledger.

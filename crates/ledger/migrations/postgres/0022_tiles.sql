@@ -1,0 +1,8 @@
+-- The hashes of the log's tree, 256 to a tile.
+create table tiles (
+    tenant text collate "C" not null,
+    level bigint not null,
+    place bigint not null,
+    hashes bytea not null,
+    constraint tiles_pkey primary key (tenant, level, place)
+)

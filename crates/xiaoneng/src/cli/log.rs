@@ -1,0 +1,158 @@
+//! `xiaoneng log`: the transparency log of a ledger.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use transparency_log::{Policy, Receipt};
+
+use super::{Failure, Session};
+use crate::records::{
+    Books, Keys, Place, Tenant, adopt_next_log_key, keep_next_log_key, next_log_key,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  xiaoneng log checkpoint --data data > kept/checkpoint
+  xiaoneng log receipt 4711 --data data > 4711.tlog-proof
+  xiaoneng log check 4711.tlog-proof --policy policy
+  xiaoneng log publish --data data --to /srv/log
+  xiaoneng log rotate --data data
+
+The log makes changes of the ledger show. Its checkpoints are signed with a key that lies outside of
+the data. Keep one where nobody can change it, and `xiaoneng verify --since` tells later whether the
+ledger goes on from it.";
+
+/// The log that makes changes of the ledger show: checkpoints, receipts, files to publish.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the last checkpoint
+    Checkpoint(Of),
+    /// Write the receipt of an act: the act, and the proof that it is in the log
+    Receipt {
+        /// Position of the act
+        position: i64,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Check a receipt; the ledger isn't needed for it
+    Check {
+        /// File with the receipt
+        receipt: PathBuf,
+        /// Policy (C2SP tlog-policy) with the key of the log, and the witnesses that must have signed
+        #[arg(long, value_name = "FILE")]
+        policy: PathBuf,
+    },
+    /// Write the log as files that any web server can carry: hashes and the checkpoint, no acts
+    Publish {
+        #[command(flatten)]
+        of: Of,
+        /// Folder to write to; what is there already isn't written again
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Have the log signed with a new key from here on
+    Rotate {
+        #[command(flatten)]
+        of: Of,
+        #[command(flatten)]
+        keys: Keys,
+        /// File with the new key; without it one is made
+        #[arg(long, value_name = "FILE")]
+        new: Option<PathBuf>,
+    },
+}
+
+/// Whose log.
+#[derive(Debug, Args)]
+struct Of {
+    #[command(flatten)]
+    place: Place,
+
+    #[command(flatten)]
+    tenant: Tenant,
+}
+
+impl Of {
+    fn open(&self) -> Result<Books, Failure> {
+        Books::open_as_it_is(&self.place.required()?, &self.tenant)
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Checkpoint(of) => {
+            let checkpoint = of.open()?.checkpoint()?;
+            write!(session.out, "{}", checkpoint.note).map_err(Failure::Write)
+        }
+        Command::Receipt { position, of } => {
+            let receipt = of.open()?.receipt(*position)?;
+            write!(session.out, "{receipt}").map_err(Failure::Write)
+        }
+        Command::Check { receipt, policy } => check(receipt, policy, session),
+        Command::Publish { of, to } => {
+            let books = of.open()?;
+            let tree = books.checkpoint()?;
+            let files = books.publish_log(&tree, to)?;
+            let values = [("acts", tree.size.into()), ("files", files.into())];
+            let told = session.words.format("log-published", &values);
+            writeln!(session.out, "{told}").map_err(Failure::Write)
+        }
+        Command::Rotate { of, keys, new } => rotate(of, keys, new.as_ref(), session),
+    }
+}
+
+fn check(file: &PathBuf, policy: &PathBuf, session: &mut Session<'_>) -> Result<(), Failure> {
+    let read = |file: &PathBuf| {
+        fs::read_to_string(file).map_err(|source| Failure::read(file, source))
+    };
+    let refused = |file: &PathBuf, what: &dyn std::fmt::Display| {
+        Failure::refused(format!("`{}`: {what}", file.display()))
+    };
+    let receipt: Receipt = read(file)?.parse().map_err(|error| refused(file, &error))?;
+    let policy =
+        Policy::parse(read(policy)?.as_bytes()).map_err(|error| refused(policy, &error))?;
+    let checked = receipt
+        .check(&policy)
+        .map_err(|error| Failure::Broken(format!("`{}`: {error}", file.display())))?;
+    writeln!(session.out, "{}", receipt.content).map_err(Failure::Write)?;
+    let values = [
+        ("position", checked.position.into()),
+        ("origin", checked.checked.checkpoint.origin.as_str().into()),
+    ];
+    writeln!(session.out, "{}", session.words.format("log-receipt-holds", &values))
+        .map_err(Failure::Write)
+}
+
+fn rotate(
+    of: &Of,
+    keys: &Keys,
+    new: Option<&PathBuf>,
+    session: &mut Session<'_>,
+) -> Result<(), Failure> {
+    let location = of.place.required()?;
+    let folder = keys.folder(&location)?.ok_or_else(|| {
+        Failure::refused("say where the present key is: --keys DIR, the folder with `log.key`")
+    })?;
+    let (old, _) = keys.log_key(&location, &of.tenant.tenant)?.ok_or_else(|| {
+        Failure::refused("say where the present key is: --keys DIR, the folder with `log.key`")
+    })?;
+    let new = Arc::new(next_log_key(&folder, old.name(), new)?);
+    keep_next_log_key(&folder, &new)?;
+    let books = Books::recording(&location, &of.tenant, keys, session)?;
+    // A rotation that was cut short may have come to this.
+    let is_done = books.signed_by()?.as_deref() == Some(new.verifier().to_string().as_str());
+    let rotated = if is_done { Ok(()) } else { books.rotate_log_key(new.clone()) };
+    books.close();
+    rotated?;
+    adopt_next_log_key(&folder, old.verifier())?;
+    writeln!(session.out, "{}", new.verifier()).map_err(Failure::Write)
+}

@@ -1,0 +1,68 @@
+//! The log of a ledger: verified, told of, published, and signed with another key.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ledger::{LogError, Logged, PublishError, RotateError, Trust, Verified};
+use transparency_log::{LogKey, Receipt};
+
+use super::{Books, broken, with_causes};
+use crate::cli::Failure;
+
+impl Books {
+    /// Holds the agency's ledger against its log.
+    pub(crate) fn verify(
+        &self,
+        trust: &Trust,
+        progress: impl FnMut(u64),
+    ) -> Result<Verified, Failure> {
+        let verified = self.ledger.verify(&self.tenant, trust, progress);
+        self.runtime.block_on(verified).map_err(|error| broken(&error))
+    }
+
+    /// The last checkpoint of the agency's log.
+    pub(crate) fn checkpoint(&self) -> Result<Logged, Failure> {
+        let found = self.runtime.block_on(self.ledger.checkpoint(&self.tenant));
+        found.map_err(|error| of_log(&error))?.ok_or_else(|| {
+            Failure::refused(format!("`{}` has no log: nothing was recorded with a key", self.tenant))
+        })
+    }
+
+    /// The receipt of the act at a position.
+    pub(crate) fn receipt(&self, position: i64) -> Result<Receipt, Failure> {
+        let receipt = self.ledger.receipt(&self.tenant, position);
+        self.runtime.block_on(receipt).map_err(|error| of_log(&error))
+    }
+
+    /// Writes the tree of a checkpoint to a folder, as files for any web server.
+    pub(crate) fn publish_log(&self, tree: &Logged, folder: &Path) -> Result<u64, Failure> {
+        let published = self.ledger.publish_log(&self.tenant, tree, folder);
+        self.runtime.block_on(published).map_err(|error| match error {
+            PublishError::Log(error) => of_log(&error),
+            PublishError::Behind { .. } => Failure::refused(error.to_string()),
+            PublishError::Write { .. } => broken(&error),
+        })
+    }
+
+    /// The verifier key that the agency's log is signed for, if it has one.
+    pub(crate) fn signed_by(&self) -> Result<Option<String>, Failure> {
+        let key = self.runtime.block_on(self.ledger.log_key(&self.tenant));
+        key.map_err(|error| broken(&error))
+    }
+
+    /// Has the log signed with another key from here on.
+    pub(crate) fn rotate_log_key(&self, new: Arc<LogKey>) -> Result<(), Failure> {
+        let rotated = self.ledger.rotate_log_key(&self.tenant, new);
+        self.runtime.block_on(rotated).map_err(|error| match error {
+            RotateError::Append(_) => broken(&error),
+            _ => Failure::refused(error.to_string()),
+        })
+    }
+}
+
+fn of_log(error: &LogError) -> Failure {
+    match error {
+        LogError::NotYet { .. } => Failure::refused(error.to_string()),
+        _ => Failure::Broken(with_causes(error)),
+    }
+}
