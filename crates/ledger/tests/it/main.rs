@@ -15,3 +15,4 @@ mod model;
 mod models;
 mod read_models;
 mod tamper;
+mod tamper_log;

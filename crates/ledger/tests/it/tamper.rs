@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use ledger::{Append, AppendError, Ledger, Location, MATTERS, NewAct, RECORDED, Rebuilt};
+use ledger::{
+    Append, AppendError, Ledger, Location, LogKeeping, MATTERS, NewAct, Opening, RECORDED, Rebuilt,
+};
 use legal_clock::Instant;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -17,19 +19,20 @@ use crate::conformance::{cells, clock};
 use crate::models::{ITEMS, YEAR, models};
 use crate::read_models::is_as_made;
 
-const TENANT: &str = "office";
+pub(crate) const TENANT: &str = "office";
 /// What time it is at the end; some matters pass by then and are swept or not.
 const NOW: i64 = 60_000;
 
-/// A table of read models and its columns after that of the tenant.
-struct Table {
-    name: &'static str,
-    columns: &'static [&'static str],
+/// A table and its columns after that of the tenant.
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) columns: &'static [&'static str],
     /// How many of them are its key.
-    key: usize,
+    pub(crate) key: usize,
 }
 
-const TABLES: [Table; 4] = [
+/// Those of read models.
+pub(crate) const TABLES: [Table; 4] = [
     Table {
         name: "matters",
         columns: &[
@@ -76,11 +79,11 @@ const ACTS: Table = Table {
 };
 
 /// A row's cells as SQL.
-type Row = Vec<String>;
+pub(crate) type Row = Vec<String>;
 
 /// A change of a table's rows.
 #[derive(Debug, Clone)]
-enum Edit {
+pub(crate) enum Edit {
     Change {
         row: prop::sample::Index,
         column: prop::sample::Index,
@@ -100,9 +103,13 @@ enum Edit {
         one: prop::sample::Index,
         other: prop::sample::Index,
     },
+    /// All from a row on.
+    Truncate {
+        row: prop::sample::Index,
+    },
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     let any = any::<prop::sample::Index>;
     let number = || prop_oneof![-2..9_i64, Just(i64::MIN), Just(i64::MAX), Just(NOW)];
     prop_oneof![
@@ -112,11 +119,16 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (any(), any(), number())
             .prop_map(|(row, column, number)| Edit::Insert { row, column, number }),
         1 => (any(), any()).prop_map(|(one, other)| Edit::Swap { one, other }),
+        1 => any().prop_map(|row| Edit::Truncate { row }),
     ]
 }
 
 /// Another value of the same kind, as far as SQL tells.
 fn other(value: &str, column: &str, number: i64) -> String {
+    if let Some(bytes) = value.strip_prefix("X'") {
+        let (first, rest) = bytes.split_at(1);
+        return format!("X'{}{rest}", if first == "0" { "1" } else { "0" });
+    }
     let is_number = !value.starts_with('\'') && value != "NULL";
     match column {
         "is_of_row" => (1 - value.parse::<i64>().unwrap()).to_string(),
@@ -130,7 +142,7 @@ fn other(value: &str, column: &str, number: i64) -> String {
 }
 
 impl Edit {
-    fn on(&self, table: &Table, rows: &[Row]) -> Vec<Row> {
+    pub(crate) fn on(&self, table: &Table, rows: &[Row]) -> Vec<Row> {
         let mut rows = rows.to_vec();
         match self {
             Self::Change { row, column, number } => {
@@ -153,25 +165,32 @@ impl Edit {
                 rows[one].splice(table.key.., of_other);
                 rows[other].splice(table.key.., said);
             }
+            Self::Truncate { row } => rows.truncate(row.index(rows.len())),
         }
         rows
     }
 }
 
 /// A ledger, and another way to its file.
-struct Office {
-    runtime: Runtime,
-    ledger: Ledger,
-    file: Connection,
+pub(crate) struct Office {
+    pub(crate) runtime: Runtime,
+    pub(crate) ledger: Ledger,
+    pub(crate) file: Connection,
 }
 
 impl Office {
     fn open(folder: &Path) -> Self {
+        Self::open_with(folder, LogKeeping::default())
+    }
+
+    /// The same, with a log.
+    pub(crate) fn open_with(folder: &Path, log: LogKeeping) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let (ledger, file) = runtime.block_on(async {
             let location = Location::Folder(folder.to_owned());
             let time = Arc::new(AtomicI64::new(100));
-            let ledger = Ledger::open(&location, clock(&time), models()).await.unwrap();
+            let opening = Opening { clock: clock(&time), models: models(), log };
+            let ledger = Ledger::open_with(&location, opening).await.unwrap();
             for append in appends() {
                 ledger.append(append).await.unwrap();
             }
@@ -187,7 +206,7 @@ impl Office {
         Self { runtime, ledger, file }
     }
 
-    fn rows(&self, table: &Table) -> Vec<Row> {
+    pub(crate) fn rows(&self, table: &Table) -> Vec<Row> {
         let cells: Vec<_> = table.columns.iter().map(|column| format!("quote({column})")).collect();
         let text = format!(
             "select {} from {} where tenant = '{TENANT}' order by {}",
@@ -201,7 +220,11 @@ impl Office {
     }
 
     /// Writes the table anew; false where it takes no such rows.
-    fn write(&self, table: &Table, rows: &[Row]) -> bool {
+    pub(crate) fn write(&self, table: &Table, rows: &[Row]) -> bool {
+        if rows.is_empty() {
+            let text = format!("delete from {} where tenant = '{TENANT}'", table.name);
+            return self.file.execute_batch(&text).is_ok();
+        }
         let values: Vec<_> =
             rows.iter().map(|row| format!("('{TENANT}', {})", row.join(", "))).collect();
         let text = format!(
@@ -238,7 +261,7 @@ impl Office {
     }
 }
 
-fn append(register: &str, matter: &str, acts: Vec<NewAct>) -> Append {
+pub(crate) fn append(register: &str, matter: &str, acts: Vec<NewAct>) -> Append {
     Append {
         tenant: TENANT.to_owned(),
         register: register.to_owned(),
