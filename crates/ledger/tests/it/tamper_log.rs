@@ -80,7 +80,9 @@ fn record(folder: &Path, key: &Arc<LogKey>, matter: &str) {
         };
         let location = Location::Folder(folder.to_owned());
         let ledger = Ledger::open_with(&location, opening).await.unwrap();
-        let mut append = append(MATTERS, matter, vec![NewAct::new("received", Instant(7))]);
+        // More than a tile of the log's tree holds.
+        let acts = vec![NewAct::new("received", Instant(7)); 150];
+        let mut append = append(MATTERS, matter, acts);
         append.idempotency_key = Some(matter.to_owned());
         ledger.append(append).await.unwrap();
         ledger.close().await;
@@ -219,7 +221,8 @@ fn sign_again(folder: &Path, key: &Arc<LogKey>) {
     let office = read(folder);
     let acts = office.runtime.block_on(office.ledger.tail(TENANT, 0, 1000)).unwrap();
     let mut changed = acts.iter().rfind(|act| act.cells.contains_key("item")).unwrap().clone();
-    changed.cells.insert("item".to_owned(), "B".to_owned());
+    let other = if changed.cells["item"] == "A" { "B" } else { "A" };
+    changed.cells.insert("item".to_owned(), other.to_owned());
     let cells = serde_json::to_string(&changed.cells).unwrap();
     let salt = key.salt(changed.text(TENANT).as_bytes());
     let update = "update acts set cells = ?1, salt = ?2 where position = ?3";

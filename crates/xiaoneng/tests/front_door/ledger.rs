@@ -77,7 +77,7 @@ pub(crate) fn figures(from: &[&str], out: &Path) -> (Value, Value) {
 
 /// Imports and gives the last line that was said.
 pub(crate) fn imports(package: &Path, place: &[&str]) -> String {
-    let done = xiaoneng(&[&["import", text(package)], place].concat());
+    let done = xiaoneng(&[&["import", "--quiet", text(package)], place].concat());
     assert_eq!((done.code, done.err.as_str()), (0, ""), "{}", done.out);
     done.out.lines().last().unwrap().to_owned()
 }
@@ -160,8 +160,9 @@ fn the_demonstration_has_the_same_figures_from_its_ledger_in_postgresql() {
 fn an_import_lists_what_it_sets_aside_and_records_what_the_procedure_will_refuse() {
     let package = package();
     let data = tempfile::tempdir().unwrap();
-    let place = ["--data", text(data.path())];
-    let done = xiaoneng(&[&["import", text(package.path())][..], &place].concat());
+    let ledger = data.path().join("data");
+    let place = ["--data", text(&ledger)];
+    let done = xiaoneng(&[&["import", "--quiet", text(package.path())][..], &place].concat());
     assert_eq!((done.code, done.err.as_str()), (0, ""));
     insta::assert_snapshot!("imported", done.out);
     let from_package = figures(&["--from", text(package.path())], &data.path().join("one"));
@@ -180,7 +181,8 @@ fn an_import_lists_what_it_sets_aside_and_records_what_the_procedure_will_refuse
 fn a_row_given_otherwise_is_recorded_anew_and_a_package_of_the_next_year_is_added() {
     let package = package();
     let data = tempfile::tempdir().unwrap();
-    let place = ["--data", text(data.path())];
+    let ledger = data.path().join("data");
+    let place = ["--data", text(&ledger)];
     imports(package.path(), &place);
     let file = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();
     file("items.csv", &ITEMS.replace(",5,working_day", ",9,working_day"));
@@ -249,7 +251,8 @@ fn an_import_that_is_killed_is_done_again_and_records_nothing_twice() {
 fn nothing_is_recorded_of_a_package_that_is_refused() {
     let package = package();
     let data = tempfile::tempdir().unwrap();
-    let place = ["--data", text(data.path())];
+    let ledger = data.path().join("data");
+    let place = ["--data", text(&ledger)];
     let strict = xiaoneng(&[&["import", text(package.path()), "--strict"][..], &place].concat());
     assert_eq!(strict.code, 2, "{}", strict.err);
     fs::write(package.path().join("acts.csv"), "matter_id,act,when\n").unwrap();
