@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use legal_clock::Instant;
 use sha2::{Digest, Sha256};
 
-use crate::AppendError;
+use crate::vault::references_text;
+use crate::{AppendError, Personal, References};
 
 /// The longest tenant, register, matter, act or key in bytes: an index takes no longer ones.
 pub(crate) const LONGEST_NAME: usize = 512;
@@ -30,6 +31,8 @@ pub struct NewAct {
     pub under: Option<String>,
     /// What else it says.
     pub cells: Cells,
+    /// Texts about persons, by column: they are sealed, and the act refers to them.
+    pub personal: BTreeMap<String, Personal>,
 }
 
 impl NewAct {
@@ -85,8 +88,9 @@ impl Append {
         Ok(())
     }
 
-    /// A hash of what is to be recorded, whatever version it is expected on.
-    pub(crate) fn content(&self) -> String {
+    /// A hash of what is to be recorded, whatever version it is expected on; of personal texts the
+    /// references, of which there are none or one set an act.
+    pub(crate) fn content(&self, references: &[References]) -> String {
         let mut hash = Sha256::new();
         let mut part = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());
@@ -94,12 +98,20 @@ impl Append {
         };
         part(&self.register);
         part(&self.matter);
-        for act in &self.acts {
+        for (index, act) in self.acts.iter().enumerate() {
             part(&act.act);
             part(&act.at.to_string());
             part(&act.recorded_elsewhere.map_or_else(String::new, |at| at.to_string()));
             part(act.under.as_deref().unwrap_or_default());
-            part(&cells_text(&act.cells));
+            let references = references.get(index).and_then(references_text);
+            // JSON is one line.
+            part(
+                &[Some(cells_text(&act.cells)), references]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
         }
         hex(&hash.finalize())
     }
@@ -158,6 +170,8 @@ pub struct Act {
     pub under: Option<String>,
     /// What else it says.
     pub cells: Cells,
+    /// What it says of persons, by column: references to texts in the vault.
+    pub sealed: References,
 }
 
 /// Where a matter stands in the ledger.

@@ -63,6 +63,7 @@ mod store;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod vault;
 mod versions;
 mod writer;
 
@@ -74,6 +75,11 @@ pub use read::{RegisterRow, Snapshot};
 pub use read_models::{OpenedFacts, Standing};
 pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location, StoreError};
+pub use vault::{
+    Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, Keys, Known,
+    MasterKey, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,
+    Vault, VaultError, WouldRefer,
+};
 pub use versions::{Version, VersionError};
 
 use std::fmt;
@@ -98,6 +104,7 @@ pub struct Ledger {
     pools: Pools,
     writer: Writer,
     projector: Arc<Projector>,
+    vault: Option<Arc<Vault>>,
     clock: Clock,
 }
 
@@ -121,11 +128,29 @@ impl Ledger {
         clock: Clock,
         models: Arc<dyn Models>,
     ) -> Result<Self, OpenError> {
+        Self::open_with(location, clock, models, None).await
+    }
+
+    /// The same with what texts about persons are sealed and opened with. Without it acts that bring
+    /// such texts are refused, and those that are sealed can't be read; all else is the same.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the folder or the database can't be used.
+    pub async fn open_with(
+        location: &Location,
+        clock: Clock,
+        models: Arc<dyn Models>,
+        vault: Option<Vault>,
+    ) -> Result<Self, OpenError> {
+        let vault = vault.map(Arc::new);
         let pools = Pools::open(location).await?;
         let projector = Arc::new(Projector::new(models));
-        let writer = Writer::start(pools.writing.clone(), clock.clone(), projector.clone())
-            .map_err(OpenError::Writer)?;
-        Ok(Self { pools, writer, projector, clock })
+        let writer =
+            Writer::start(pools.writing.clone(), clock.clone(), projector.clone(), vault.clone())
+                .map_err(OpenError::Writer)?;
+        let ledger = Self { pools, writer, projector, vault, clock };
+        ledger.erase_again(None).await.map_err(|error| OpenError::Erase(Box::new(error)))?;
+        Ok(ledger)
     }
 
     /// Records the acts of one matter, all or none of them; they are on the disk when this

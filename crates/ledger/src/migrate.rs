@@ -33,6 +33,11 @@ migrations! {
     "0016_facts",
     "0017_facts_of_year",
     "0018_findings",
+    "0019_acts_sealed",
+    "0020_vaults",
+    "0021_subjects",
+    "0022_subjects_by_blind",
+    "0023_vault",
 }
 
 const APPLIED: &str = "create table if not exists migrations (\

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::statements::{ACTS_OF_MATTERS, HEADS, ROWS_OF_REGISTER, TENANT, VERSIONS_OF};
 use crate::store::{StoreError, Tx};
+use crate::vault::references_of;
 use crate::{Act, Cells, Head, ReadError, RegisterRow};
 
 /// How far a tenant is.
@@ -111,8 +112,19 @@ pub(crate) async fn versions(
 }
 
 /// An act as it is stored.
-pub(crate) type ActRow =
-    (i64, String, String, i64, String, i64, i64, Option<i64>, Option<String>, String);
+pub(crate) type ActRow = (
+    i64,
+    String,
+    String,
+    i64,
+    String,
+    i64,
+    i64,
+    Option<i64>,
+    Option<String>,
+    String,
+    Option<String>,
+);
 
 pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
     let (
@@ -126,8 +138,14 @@ pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
         recorded_elsewhere,
         under,
         cells,
+        sealed,
     ) = row;
     let cells = cells_of(tenant, position, &cells)?;
+    let sealed = references_of(sealed.as_deref()).map_err(|what| ReadError::Damaged {
+        tenant: tenant.to_owned(),
+        position,
+        what,
+    })?;
     Ok(Act {
         position,
         register,
@@ -139,10 +157,11 @@ pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
         recorded_elsewhere,
         under,
         cells,
+        sealed,
     })
 }
 
-fn cells_of(tenant: &str, position: i64, text: &str) -> Result<Cells, ReadError> {
+pub(crate) fn cells_of(tenant: &str, position: i64, text: &str) -> Result<Cells, ReadError> {
     serde_json::from_str(text).map_err(|error| ReadError::Damaged {
         tenant: tenant.to_owned(),
         position,

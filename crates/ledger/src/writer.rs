@@ -18,7 +18,8 @@ use crate::project::Projector;
 use crate::query::{self, Name, Tenant, TenantRow};
 use crate::statements::{ADD_ACTS, ADD_ANSWERS, ADD_TENANT, ANSWERS, HOLD_TENANT, MOVE_TENANT};
 use crate::store::{Clock, Db, StoreError, Tx, Value, statistics};
-use crate::{Append, AppendError, Cells, RECORDED, RETIRED, ReadError};
+use crate::vault::Sealing;
+use crate::{Append, AppendError, Cells, RECORDED, RETIRED, ReadError, Vault};
 
 /// Appends that wait for the writer, and so the most that share a commit.
 const WAITING: usize = 512;
@@ -40,12 +41,17 @@ impl Writer {
     ///
     /// # Errors
     /// When there is no thread to be had.
-    pub(crate) fn start(db: Db, clock: Clock, projector: Arc<Projector>) -> io::Result<Self> {
+    pub(crate) fn start(
+        db: Db,
+        clock: Clock,
+        projector: Arc<Projector>,
+        vault: Option<Arc<Vault>>,
+    ) -> io::Result<Self> {
         let (waiting, taken) = mpsc::channel(WAITING);
         let (end, ended) = oneshot::channel();
         let waits_itself = matches!(db, Db::Sqlite(_));
         let task = async move {
-            write_what_comes(db, clock, projector, taken).await;
+            write_what_comes(db, clock, projector, vault, taken).await;
             drop(end);
         };
         if waits_itself {
@@ -81,6 +87,7 @@ async fn write_what_comes(
     db: Db,
     clock: Clock,
     projector: Arc<Projector>,
+    vault: Option<Arc<Vault>>,
     mut taken: mpsc::Receiver<(Append, Reply)>,
 ) {
     let mut waiting = Vec::with_capacity(WAITING);
@@ -90,7 +97,7 @@ async fn write_what_comes(
             let tenant = waiting[0].0.tenant.as_str();
             let end = waiting.partition_point(|(append, _)| append.tenant.as_str() <= tenant);
             let (appends, replies): (Vec<_>, Vec<_>) = waiting.drain(..end).unzip();
-            let answers = write(&db, &clock, &projector, &appends).await;
+            let answers = write(&db, &clock, &projector, vault.as_deref(), &appends).await;
             let recorded = answers.iter().flatten();
             let (first, last) = recorded.fold((i64::MAX, 0), |(first, last), answer| {
                 (first.min(answer.position), last.max(answer.position + answer.acts - 1))
@@ -109,6 +116,7 @@ async fn write(
     db: &Db,
     clock: &Clock,
     projector: &Projector,
+    vault: Option<&Vault>,
     appends: &[Append],
 ) -> Vec<Result<Appended, AppendError>> {
     let tenant = appends[0].tenant.as_str();
@@ -116,7 +124,7 @@ async fn write(
         projector.forget(tenant);
         appends.iter().map(|_| Err(error.clone())).collect()
     };
-    let (tx, answers) = match prepare(db, clock, projector, tenant, appends).await {
+    let (tx, answers) = match prepare(db, clock, projector, vault, tenant, appends).await {
         Ok(prepared) => prepared,
         Err(error) => return all(error),
     };
@@ -127,16 +135,18 @@ async fn write(
 }
 
 /// All of a batch but its commit.
-async fn prepare(
+pub(crate) async fn prepare(
     db: &Db,
     clock: &Clock,
     projector: &Projector,
+    vault: Option<&Vault>,
     tenant: &str,
     appends: &[Append],
 ) -> Result<(Tx, Vec<Result<Appended, AppendError>>), AppendError> {
     let mut tx = db.begin_writing().await?;
     let mut stands = hold(&mut tx, tenant, projector.made_by()).await?;
     stands.recorded_at = clock().0.max(stands.recorded_at);
+    let sealing = Sealing::of(vault, &mut tx, tenant, appends, stands.recorded_at).await?;
     let mut batch = Batch {
         tenant,
         position: stands.position,
@@ -145,12 +155,14 @@ async fn prepare(
     };
     read_heads(&mut tx, tenant, appends, &mut batch).await?;
     read_answers(&mut tx, tenant, appends, &mut batch).await?;
-    let answers = appends.iter().map(|append| batch.take(append)).collect();
+    let taken = appends.iter().enumerate();
+    let answers = taken.map(|(at, append)| batch.take(append, sealing.references(at)?)).collect();
     batch.finish();
     if batch.position > stands.position {
         stands.position = batch.position;
         let before = rows_before(&mut tx, projector, &batch).await?;
         add(&mut tx, tenant, &batch).await?;
+        sealing.write(&mut tx, &batch).await?;
         let last = batch.new.acts.iter().rfind(|row| projector.hangs_on(&row.append.register));
         stands.basis = last.map_or(stands.basis, |row| row.position);
         projector.project(&mut tx, &stands, &batch, &before).await?;
@@ -245,7 +257,7 @@ async fn read_answers<'a>(
 /// Adds the acts of a batch and its answers.
 async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> Result<(), StoreError> {
     let recorded_at = batch.recorded_at;
-    let acts: Vec<[Value<'_>; 11]> = batch
+    let acts: Vec<[Value<'_>; 12]> = batch
         .new
         .acts
         .iter()
@@ -263,6 +275,7 @@ async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> Result<(), StoreEr
                 act.recorded_elsewhere.into(),
                 act.under.as_deref().into(),
                 (&row.cells).into(),
+                row.sealed.as_deref().into(),
             ]
         })
         .collect();

@@ -15,6 +15,7 @@ use crate::statements::Many;
 pub(crate) enum Value<'a> {
     Integer(Option<i64>),
     Text(Option<&'a str>),
+    Bytes(&'a [u8]),
     Boolean(bool),
 }
 
@@ -60,11 +61,24 @@ impl<'a> From<Option<&'a str>> for Value<'a> {
     }
 }
 
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(value: &'a [u8]) -> Self {
+        Self::Bytes(value)
+    }
+}
+
+impl<'a> From<&'a Vec<u8>> for Value<'a> {
+    fn from(value: &'a Vec<u8>) -> Self {
+        Self::Bytes(value)
+    }
+}
+
 impl ToSql for Value<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
             Self::Integer(Some(value)) => ValueRef::Integer(*value),
             Self::Text(Some(value)) => ValueRef::Text(value.as_bytes()),
+            Self::Bytes(value) => ValueRef::Blob(value),
             Self::Boolean(value) => ValueRef::Integer((*value).into()),
             Self::Integer(None) | Self::Text(None) => ValueRef::Null,
         }))
@@ -202,6 +216,7 @@ fn bind<'q>(text: SqlStr, values: &[Value<'q>]) -> Query<'q, Postgres, PgArgumen
     values.iter().fold(sqlx::query(text), |query, value| match *value {
         Value::Integer(value) => query.bind(value),
         Value::Text(value) => query.bind(value),
+        Value::Bytes(value) => query.bind(value),
         Value::Boolean(value) => query.bind(value),
     })
 }

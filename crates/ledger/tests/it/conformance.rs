@@ -14,6 +14,7 @@ use legal_clock::Instant;
 use crate::cluster::Cluster;
 use crate::models::models;
 use crate::read_models;
+use crate::vault;
 
 /// A store, and a tenant in it that no other case uses.
 pub(crate) struct Setting {
@@ -112,7 +113,7 @@ fn postgresql_does_what_every_store_must() {
 
 pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    for (name, case) in CASES.iter().chain(read_models::CASES) {
+    for (name, case) in CASES.iter().chain(read_models::CASES).chain(vault::CASES) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });
     }
@@ -127,6 +128,7 @@ async fn acts_are_read_back_as_they_were_recorded(setting: &Setting) {
         recorded_elsewhere: Some(12),
         under: Some("abc".to_owned()),
         cells: said.clone(),
+        ..NewAct::default()
     };
     let mut append = setting.append("M'1", 0, &["accepted"]);
     append.acts.insert(0, opening.clone());
