@@ -7,7 +7,8 @@ use legal_clock::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::log::LOG_KEYS;
-use crate::{AppendError, Promises};
+use crate::vault::references_text;
+use crate::{AppendError, Personal, Promises, References};
 
 /// The longest tenant, register, matter, act or key in bytes: an index takes no longer ones.
 pub(crate) const LONGEST_NAME: usize = 512;
@@ -31,6 +32,8 @@ pub struct NewAct {
     pub under: Option<String>,
     /// What else it says.
     pub cells: Cells,
+    /// Texts about persons, by column: they are sealed, and the act refers to them.
+    pub personal: BTreeMap<String, Personal>,
 }
 
 impl NewAct {
@@ -89,8 +92,9 @@ impl Append {
         Ok(())
     }
 
-    /// A hash of what is to be recorded, whatever version it is expected on.
-    pub(crate) fn content(&self) -> String {
+    /// A hash of what is to be recorded, whatever version it is expected on; of personal texts the
+    /// references, of which there are none or one set an act.
+    pub(crate) fn content(&self, references: &[References]) -> String {
         let mut hash = Sha256::new();
         let mut part = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());
@@ -98,12 +102,20 @@ impl Append {
         };
         part(&self.register);
         part(&self.matter);
-        for act in &self.acts {
+        for (index, act) in self.acts.iter().enumerate() {
             part(&act.act);
             part(&act.at.to_string());
             part(&act.recorded_elsewhere.map_or_else(String::new, |at| at.to_string()));
             part(act.under.as_deref().unwrap_or_default());
-            part(&cells_text(&act.cells));
+            let references = references.get(index).and_then(references_text);
+            // JSON is one line.
+            part(
+                &[Some(cells_text(&act.cells)), references]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
         }
         hex(&hash.finalize())
     }
@@ -164,10 +176,12 @@ pub struct Act {
     pub under: Option<String>,
     /// What else it says.
     pub cells: Cells,
+    /// What it says of persons, by column: references to texts in the vault.
+    pub sealed: References,
 }
 
 impl From<&Act> for NewAct {
-    /// The act as it was handed in.
+    /// The act as it was handed in, but for what it says of persons.
     fn from(act: &Act) -> Self {
         Self {
             act: act.act.clone(),
@@ -175,14 +189,15 @@ impl From<&Act> for NewAct {
             recorded_elsewhere: act.recorded_elsewhere,
             under: act.under.clone(),
             cells: act.cells.clone(),
+            personal: BTreeMap::new(),
         }
     }
 }
 
 impl Act {
     /// The act of this tenant as text: what the log hashes, and what is shown to who checks it. JSON,
-    /// its members in this order, those that aren't there left out, cells by the order of their
-    /// columns.
+    /// its members in this order, those that aren't there left out, cells and references by the order
+    /// of their columns.
     pub fn text(&self, tenant: &str) -> String {
         text_of(&Parts {
             tenant,
@@ -196,6 +211,7 @@ impl Act {
             recorded_elsewhere: self.recorded_elsewhere,
             under: self.under.as_deref(),
             cells: &cells_text(&self.cells),
+            sealed: references_text(&self.sealed).as_deref(),
         })
     }
 }
@@ -213,6 +229,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) recorded_elsewhere: Option<i64>,
     pub(crate) under: Option<&'a str>,
     pub(crate) cells: &'a str,
+    pub(crate) sealed: Option<&'a str>,
 }
 
 /// The text of an act, whether it is about to be recorded or was.
@@ -244,6 +261,10 @@ pub(crate) fn text_of(act: &Parts<'_>) -> String {
     }
     text.push_str("\"cells\":");
     text.push_str(act.cells);
+    if let Some(sealed) = act.sealed {
+        text.push_str(",\"sealed\":");
+        text.push_str(sealed);
+    }
     text.push('}');
     text
 }

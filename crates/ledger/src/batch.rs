@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use crate::act::{Parts, cells_text, text_of};
 use crate::log::Salt;
 use crate::query::{Name, Tenant};
-use crate::{Act, Append, AppendError, Appended, Head};
+use crate::vault::references_text;
+use crate::{Act, Append, AppendError, Appended, Head, References};
 
 /// What the store knows of what a batch touches, and what the batch adds to it.
 #[derive(Debug, Default)]
@@ -49,6 +50,9 @@ pub(crate) struct ActRow<'a> {
     pub(crate) position: i64,
     pub(crate) version: i64,
     pub(crate) cells: String,
+    /// What it refers to, and how that is stored.
+    pub(crate) references: Option<&'a References>,
+    pub(crate) sealed: Option<String>,
     /// What it is hashed with into the log, where one is kept.
     pub(crate) salt: Option<Salt>,
 }
@@ -69,6 +73,7 @@ impl ActRow<'_> {
             recorded_elsewhere: act.recorded_elsewhere,
             under: act.under.as_deref(),
             cells: &self.cells,
+            sealed: self.sealed.as_deref(),
         })
     }
 
@@ -86,6 +91,7 @@ impl ActRow<'_> {
             recorded_elsewhere: act.recorded_elsewhere,
             under: act.under.clone(),
             cells: act.cells.clone(),
+            sealed: self.references.cloned().unwrap_or_default(),
         }
     }
 }
@@ -101,10 +107,15 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Takes the next append, as if those before it were recorded already.
-    pub(crate) fn take(&mut self, append: &'a Append) -> Result<Appended, AppendError> {
+    /// Takes the next append, as if those before it were recorded already; `references` are those
+    /// of its acts, or none at all.
+    pub(crate) fn take(
+        &mut self,
+        append: &'a Append,
+        references: &'a [References],
+    ) -> Result<Appended, AppendError> {
         let key = append.idempotency_key.as_deref();
-        let content = key.map(|_| append.content());
+        let content = key.map(|_| append.content(references));
         if let (Some(key), Some(content)) = (key, &content)
             && let Some(answer) = self.answers.get(key)
         {
@@ -126,6 +137,7 @@ impl<'a> Batch<'a> {
         let first = self.position + 1;
         for (index, act) in append.acts.iter().enumerate() {
             self.position += 1;
+            let references = references.get(index);
             head.take(&act.act, self.position, act.under.as_ref());
             self.new.acts.push(ActRow {
                 append,
@@ -133,6 +145,8 @@ impl<'a> Batch<'a> {
                 position: self.position,
                 version: head.version,
                 cells: cells_text(&act.cells),
+                references,
+                sealed: references.and_then(references_text),
                 salt: None,
             });
         }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::Head;
 use crate::act::MOST_ACTS;
 use crate::store::StoreError;
+use crate::{EraseError, Head, VaultError};
 
 /// Why an append has no answer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -54,6 +54,12 @@ pub enum AppendError {
         /// Why not.
         why: String,
     },
+    /// What was erased and is there again after a restore can't be erased again.
+    #[error("can't erase again what a restored backup has")]
+    Erase(#[source] Arc<EraseError>),
+    /// What it says of persons can't be sealed; nothing was recorded.
+    #[error(transparent)]
+    Vault(Arc<VaultError>),
     /// The store failed before the commit: nothing was recorded.
     #[error("can't record in the ledger")]
     Store(#[source] Arc<StoreError>),
@@ -121,6 +127,9 @@ pub enum OpenError {
          set `synchronous_commit = on` on each node"
     )]
     Hasty,
+    /// What was erased and is there again after a restore can't be erased again.
+    #[error("can't erase again what a restored backup has")]
+    Erase(#[source] Box<EraseError>),
     /// A later version of the program made tables that this one doesn't know.
     #[error(
         "the ledger was made by a later version of the program, which added `{0}`; use that one"

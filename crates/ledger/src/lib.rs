@@ -64,6 +64,7 @@ mod store;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod vault;
 mod verify;
 mod versions;
 mod writer;
@@ -79,6 +80,11 @@ pub use read::{RegisterRow, Snapshot};
 pub use read_models::{OpenedFacts, Standing};
 pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location, StoreError};
+pub use vault::{
+    Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, Keys, Known,
+    MasterKey, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,
+    Vault, VaultError, WouldRefer,
+};
 pub use verify::{Fault, Trust, Verified};
 pub use versions::{Version, VersionError};
 
@@ -105,6 +111,7 @@ pub struct Ledger {
     pools: Pools,
     writer: Writer,
     projector: Arc<Projector>,
+    vault: Option<Arc<Vault>>,
     clock: Clock,
     log: Arc<Log>,
     sequencer: Option<Sequencer>,
@@ -119,6 +126,16 @@ pub struct Opening {
     pub models: Arc<dyn Models>,
     /// How logs are kept.
     pub log: LogKeeping,
+    /// What texts about persons are sealed and opened with. Without it acts that bring such texts are
+    /// refused, and those that are sealed can't be read; all else is the same.
+    pub vault: Option<Vault>,
+}
+
+impl Opening {
+    /// Without any key.
+    pub fn new(clock: Clock, models: Arc<dyn Models>) -> Self {
+        Self { clock, models, log: LogKeeping::default(), vault: None }
+    }
 }
 
 impl fmt::Debug for Ledger {
@@ -137,8 +154,7 @@ impl Ledger {
         clock: Clock,
         models: Arc<dyn Models>,
     ) -> Result<Self, OpenError> {
-        let log = LogKeeping::default();
-        Self::open_with(location, Opening { clock, models, log }).await
+        Self::open_with(location, Opening::new(clock, models)).await
     }
 
     /// Opens the ledger at `location`, making what isn't there yet, and starts its writer on the
@@ -150,20 +166,33 @@ impl Ledger {
     /// # Errors
     /// [`OpenError`] when the folder or the database can't be used.
     pub async fn open_with(location: &Location, opening: Opening) -> Result<Self, OpenError> {
-        let Opening { clock, models, log } = opening;
+        let Opening { clock, models, log, vault } = opening;
         let pools = Pools::open(location).await?;
-        let projector = Arc::new(Projector::new(models));
-        let log = Arc::new(Log::new(log));
         let desk = Desk {
             db: pools.writing.clone(),
-            clock: clock.clone(),
-            projector: projector.clone(),
-            log: log.clone(),
+            clock,
+            projector: Arc::new(Projector::new(models)),
+            log: Arc::new(Log::new(log)),
+            vault: vault.map(Arc::new),
         };
-        let writer = Writer::start(desk).map_err(OpenError::Writer)?;
-        let sequencer = Sequencer::start(&pools, clock.clone(), log.clone());
+        let writer = Writer::start(desk.clone()).map_err(OpenError::Writer)?;
+        let sequencer = Sequencer::start(&pools, desk.clock.clone(), desk.log.clone());
         let sequencer = sequencer.map_err(OpenError::Writer)?;
-        Ok(Self { pools, writer, projector, clock, log, sequencer })
+        let Desk { clock, projector, log, vault, .. } = desk;
+        let ledger = Self { pools, writer, projector, vault, clock, log, sequencer };
+        ledger.erase_again(None).await.map_err(|error| OpenError::Erase(Box::new(error)))?;
+        Ok(ledger)
+    }
+
+    /// What the writer writes with, for those who do more than append in a transaction.
+    fn desk(&self) -> Desk {
+        Desk {
+            db: self.pools.writing.clone(),
+            clock: self.clock.clone(),
+            projector: self.projector.clone(),
+            log: self.log.clone(),
+            vault: self.vault.clone(),
+        }
     }
 
     /// Records the acts of one matter, all or none of them; they are on the disk when this

@@ -39,6 +39,11 @@ migrations! {
     "0022_tiles",
     "0023_checkpoints",
     "0024_cosignatures",
+    "0025_acts_sealed",
+    "0026_vaults",
+    "0027_subjects",
+    "0028_subjects_by_blind",
+    "0029_vault",
 }
 
 const APPLIED: &str = "create table if not exists migrations (\

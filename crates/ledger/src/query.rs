@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::statements::{ACTS_OF_MATTERS, HEADS, ROWS_OF_REGISTER, TENANT, VERSIONS_OF};
 use crate::store::{StoreError, Tx};
+use crate::vault::references_of;
 use crate::{Act, Cells, Head, ReadError, RegisterRow};
 
 /// How far a tenant is.
@@ -113,8 +114,19 @@ pub(crate) async fn versions(
 }
 
 /// An act as it is stored.
-pub(crate) type ActRow =
-    (i64, String, String, i64, String, i64, i64, Option<i64>, Option<String>, String);
+pub(crate) type ActRow = (
+    i64,
+    String,
+    String,
+    i64,
+    String,
+    i64,
+    i64,
+    Option<i64>,
+    Option<String>,
+    String,
+    Option<String>,
+);
 
 /// The same with what it is hashed with into the log.
 pub(crate) type ToLogRow = (
@@ -128,13 +140,14 @@ pub(crate) type ToLogRow = (
     Option<i64>,
     Option<String>,
     String,
+    Option<String>,
     Option<Vec<u8>>,
 );
 
 pub(crate) fn without_salt(row: ToLogRow) -> ActRow {
-    let (position, register, matter, version, act, at, recorded_at, elsewhere, under, cells, _) =
+    let (position, register, matter, version, act, at, taken, elsewhere, under, cells, sealed, _) =
         row;
-    (position, register, matter, version, act, at, recorded_at, elsewhere, under, cells)
+    (position, register, matter, version, act, at, taken, elsewhere, under, cells, sealed)
 }
 
 pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
@@ -149,8 +162,14 @@ pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
         recorded_elsewhere,
         under,
         cells,
+        sealed,
     ) = row;
     let cells = cells_of(tenant, position, &cells)?;
+    let sealed = references_of(sealed.as_deref()).map_err(|what| ReadError::Damaged {
+        tenant: tenant.to_owned(),
+        position,
+        what,
+    })?;
     Ok(Act {
         position,
         register,
@@ -162,10 +181,11 @@ pub(crate) fn act_of(tenant: &str, row: ActRow) -> Result<Act, ReadError> {
         recorded_elsewhere,
         under,
         cells,
+        sealed,
     })
 }
 
-fn cells_of(tenant: &str, position: i64, text: &str) -> Result<Cells, ReadError> {
+pub(crate) fn cells_of(tenant: &str, position: i64, text: &str) -> Result<Cells, ReadError> {
     serde_json::from_str(text).map_err(|error| ReadError::Damaged {
         tenant: tenant.to_owned(),
         position,

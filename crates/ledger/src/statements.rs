@@ -96,9 +96,9 @@ pub(crate) static ANSWERS: Many = Many::new(
 
 pub(crate) static ADD_ACTS: Many = Many::new(
     "insert into acts (tenant, position, register, matter, version, act, at, recorded_at, \
-     recorded_elsewhere, under, cells, salt) values ",
+     recorded_elsewhere, under, cells, sealed, salt) values ",
     0,
-    12,
+    13,
     "",
 );
 
@@ -152,19 +152,19 @@ pub(crate) static ADD_ANSWERS: Many = Many::new(
 
 pub(crate) static ACTS_OF_MATTERS: Many = Many::new(
     "select position, register, matter, version, act, at, recorded_at, recorded_elsewhere, under, \
-     cells from acts where tenant = $1 and register = $2 and matter in (",
+     cells, sealed from acts where tenant = $1 and register = $2 and matter in (",
     2,
     1,
     ") order by matter, version",
 );
 
 pub(crate) const TAIL: &str = "select position, register, matter, version, act, at, recorded_at, \
-     recorded_elsewhere, under, cells from acts where tenant = $1 and position > $2 \
+     recorded_elsewhere, under, cells, sealed from acts where tenant = $1 and position > $2 \
      order by position limit $3";
 
 /// Acts as the log takes them in.
 pub(crate) const TO_LOG: &str = "select position, register, matter, version, act, at, recorded_at, \
-     recorded_elsewhere, under, cells, salt from acts where tenant = $1 and position > $2 \
+     recorded_elsewhere, under, cells, sealed, salt from acts where tenant = $1 and position > $2 \
      order by position limit $3";
 
 /// Marks an act that no key had marked when it was recorded.
@@ -215,7 +215,7 @@ pub(crate) const COSIGNATURES: &str =
 
 /// Acts matter by matter.
 pub(crate) const ACTS_BY_MATTER: &str = "select position, register, matter, version, act, at, \
-     recorded_at, recorded_elsewhere, under, cells from acts where tenant = $1 \
+     recorded_at, recorded_elsewhere, under, cells, sealed from acts where tenant = $1 \
      and (register, matter, version) > ($2, $3, $4) order by register, matter, version limit $5";
 
 /// The cells of a row by a subselect, each looked up by a unique index: of a join, a planner without
@@ -285,3 +285,69 @@ pub(crate) const FACTS_BETWEEN: &str = "select matter, year, until, opened, fact
      where tenant = $1 and matter > $2 and matter <= $3";
 pub(crate) const FINDINGS_BETWEEN: &str = "select matter, position, code, is_of_row, field, \
      message from findings where tenant = $1 and matter > $2 and matter <= $3";
+
+/// How a tenant's index of subjects is wrapped.
+pub(crate) const VAULT: &str = "select master, index_key from vaults where tenant = $1";
+pub(crate) const ADD_VAULT: &str =
+    "insert into vaults (tenant, master, index_key) values ($1, $2, $3)";
+
+/// Subjects that aren't erased, by their names.
+pub(crate) static SUBJECTS_BY_BLIND: Many = Many::new(
+    "select blind, subject, master, wrapped_key, retain_until from subjects \
+     where tenant = $1 and blind in (",
+    1,
+    1,
+    ")",
+);
+/// Subjects and their keys, of those erased without.
+pub(crate) static SUBJECT_KEYS: Many = Many::new(
+    "select subject, master, wrapped_key from subjects where tenant = $1 and subject in (",
+    1,
+    1,
+    ")",
+);
+pub(crate) static ADD_SUBJECTS: Many = Many::new(
+    "insert into subjects (tenant, subject, blind, master, wrapped_key, opened_at, retain_until) \
+     values ",
+    0,
+    7,
+    "",
+);
+pub(crate) const RETAIN_SUBJECT: &str =
+    "update subjects set retain_until = $1 where tenant = $2 and subject = $3";
+
+pub(crate) static TEXTS_OF_SUBJECTS: Many = Many::new(
+    "select subject, commitment, sealed from vault where tenant = $1 and subject in (",
+    1,
+    1,
+    ")",
+);
+pub(crate) static ADD_TEXTS: Many = Many::new(
+    "insert into vault (tenant, subject, commitment, sealed) values ",
+    0,
+    4,
+    " on conflict (tenant, subject, commitment) do nothing",
+);
+
+/// A subject, and subjects in the order in which they were opened.
+pub(crate) const SUBJECT: &str = "select subject, opened_at, retain_until, erased_at \
+     from subjects where tenant = $1 and subject = $2";
+pub(crate) const SUBJECTS: &str = "select subject, opened_at, retain_until, erased_at \
+     from subjects where tenant = $1 and subject > $2 order by subject limit $3";
+
+pub(crate) const ERASE_SUBJECT: &str = "update subjects set blind = null, master = null, \
+     wrapped_key = null, erased_at = $1 where tenant = $2 and subject = $3";
+pub(crate) const DROP_TEXTS: &str = "delete from vault where tenant = $1 and subject = $2";
+
+/// Holds on a subject, by the beginning of their names and what comes after it.
+pub(crate) const HOLDS_OF_SUBJECT: &str = "select opened, (select cells from acts \
+     where acts.tenant = $1 and acts.register = $2 and acts.matter = matters.matter \
+     and acts.version = matters.row_version) from matters where tenant = $1 and register = $2 \
+     and matter > $3 and matter < $4 and row_version > 0 order by matter";
+
+pub(crate) const WRAPPED_KEYS: &str = "select subject, master, wrapped_key from subjects \
+     where tenant = $1 and subject > $2 and wrapped_key is not null order by subject limit $3";
+pub(crate) const REWRAP_SUBJECT: &str =
+    "update subjects set master = $1, wrapped_key = $2 where tenant = $3 and subject = $4";
+pub(crate) const REWRAP_VAULT: &str =
+    "update vaults set master = $1, index_key = $2 where tenant = $3";

@@ -19,7 +19,8 @@ use crate::project::Projector;
 use crate::query::{self, Name, Tenant, TenantRow};
 use crate::statements::{ADD_ACTS, ADD_ANSWERS, ADD_TENANT, ANSWERS, HOLD_TENANT, MOVE_TENANT};
 use crate::store::{Clock, Db, StoreError, Tx, Value, statistics};
-use crate::{Append, AppendError, Cells, RECORDED, RETIRED, ReadError};
+use crate::vault::Sealing;
+use crate::{Append, AppendError, Cells, RECORDED, RETIRED, ReadError, Vault};
 
 /// Appends that wait for the writer, and so the most that share a commit.
 const WAITING: usize = 512;
@@ -43,6 +44,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     pub(crate) projector: Arc<Projector>,
     pub(crate) log: Arc<Log>,
+    pub(crate) vault: Option<Arc<Vault>>,
 }
 
 impl Writer {
@@ -96,9 +98,9 @@ pub(crate) fn on_its_own(
 }
 
 /// A batch but for its commit.
-struct Prepared {
-    tx: Tx,
-    answers: Vec<Result<Appended, AppendError>>,
+pub(crate) struct Prepared {
+    pub(crate) tx: Tx,
+    pub(crate) answers: Vec<Result<Appended, AppendError>>,
     /// What the log is to take in.
     sealed: Vec<Sealed>,
 }
@@ -146,20 +148,29 @@ impl Desk {
     }
 
     /// All of a batch but its commit.
-    async fn prepare(&self, tenant: &str, appends: &[Append]) -> Result<Prepared, AppendError> {
+    pub(crate) async fn prepare(
+        &self,
+        tenant: &str,
+        appends: &[Append],
+    ) -> Result<Prepared, AppendError> {
         let mut tx = self.db.begin_writing().await?;
         let mut stands = hold(&mut tx, tenant, self.projector.made_by()).await?;
         stands.recorded_at = (self.clock)().0.max(stands.recorded_at);
         let known = stands.position;
         let beginning = self.log.beginning(tenant, &stands)?;
+        let vault = self.vault.as_deref();
+        let sealing = Sealing::of(vault, &mut tx, tenant, appends, stands.recorded_at).await?;
         let mut batch = Batch::on(tenant, &stands);
         read_heads(&mut tx, tenant, appends, &mut batch).await?;
         read_answers(&mut tx, tenant, appends, &mut batch).await?;
         if let Some(beginning) = &beginning {
-            batch.take(beginning)?;
+            batch.take(beginning, &[])?;
         }
-        let answers: Vec<_> = appends.iter().map(|append| batch.take(append)).collect();
+        let taken = appends.iter().enumerate();
+        let answers: Vec<_> =
+            taken.map(|(at, append)| batch.take(append, sealing.references(at)?)).collect();
         let sealed = self.record(&mut tx, &mut stands, &mut batch).await?;
+        sealing.write(&mut tx, &batch).await?;
         let mut sealed: Vec<_> = sealed.into_iter().collect();
         for answer in answers.iter().flatten().filter(|it| it.position <= known) {
             sealed.extend(self.log.sealed_before(&mut tx, tenant, answer).await?);
@@ -278,7 +289,7 @@ async fn read_answers<'a>(
 /// Adds the acts of a batch and its answers.
 async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> Result<(), StoreError> {
     let recorded_at = batch.recorded_at;
-    let acts: Vec<[Value<'_>; 12]> = batch
+    let acts: Vec<[Value<'_>; 13]> = batch
         .new
         .acts
         .iter()
@@ -296,6 +307,7 @@ async fn add(tx: &mut Tx, tenant: &str, batch: &Batch<'_>) -> Result<(), StoreEr
                 act.recorded_elsewhere.into(),
                 act.under.as_deref().into(),
                 (&row.cells).into(),
+                row.sealed.as_deref().into(),
                 row.salt.as_ref().map(<[u8; 16]>::as_slice).into(),
             ]
         })

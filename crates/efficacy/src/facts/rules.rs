@@ -82,6 +82,12 @@ impl Rules {
 }
 
 impl Rules {
+    /// Whether a licensing pause for this reason stops the clock: the codes and terms of the special
+    /// procedures, and no reason at all.
+    pub fn stops_clock(&self, reason: &str) -> bool {
+        self.licensing.stops_clock(reason)
+    }
+
     /// The same with another version of the procedure of this name.
     ///
     /// # Errors

@@ -50,7 +50,7 @@ pub use elsewhere::{Elsewhere, NumberedRow, TextRow, TextRows};
 pub use export::ExportError;
 pub use parquet::{Batch, Chunk, Columns, Holds, RowGroup, Texts};
 pub(crate) use rows::{BatchRows, has_control_character};
-pub use table::{Cells, Column, Position, Row, Table};
+pub use table::{Cells, Column, Position, Privacy, Row, Table};
 pub use value::{Kind, Value};
 pub use write::{Form, PackageWriter, TableWriter};
 pub use zone::Zone;

@@ -33,6 +33,19 @@ pub struct Column {
     pub required: bool,
     /// What its cells hold.
     pub kind: Kind,
+    /// What they may say of persons.
+    pub privacy: Privacy,
+}
+
+/// What a column's cells may say of persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privacy {
+    /// Nothing.
+    Open,
+    /// Who somebody is.
+    Name,
+    /// Whatever somebody wrote.
+    FreeText,
 }
 
 impl Table {
@@ -154,13 +167,15 @@ impl<'a> RawRow<'a> {
 /// Declares tables: for each the row struct, its columns and its key.
 ///
 /// A field's type says what its cells hold, and whether they may be empty (`Option`); the string
-/// is the column's Chinese name. To add a column, add a field.
+/// is the column's Chinese name, after which stands `name` or `free_text` where its cells may say
+/// something of persons. To add a column, add a field.
 macro_rules! table {
     ($(
         $(#[$meta:meta])*
         pub struct $name:ident<$life:lifetime> is $table:literal $chinese:literal,
             $keyed:ident($($key:ident),*) {
-            $($(#[$field_meta:meta])* $field:ident: $type:ty = $field_chinese:literal,)+
+            $($(#[$field_meta:meta])* $field:ident: $type:ty =
+                $field_chinese:literal $($privacy:ident)?,)+
         }
     )+) => {$(
         $(#[$meta])*
@@ -175,6 +190,7 @@ macro_rules! table {
                 chinese: $field_chinese,
                 required: <$type as $crate::package::Cell<$life>>::REQUIRED,
                 kind: <$type as $crate::package::Cell<$life>>::KIND,
+                privacy: $crate::package::table::privacy!($($privacy)?),
             }),+];
         }
 
@@ -243,3 +259,16 @@ macro_rules! key {
     (keyless) => { None };
 }
 pub(super) use key;
+
+macro_rules! privacy {
+    () => {
+        $crate::package::Privacy::Open
+    };
+    (name) => {
+        $crate::package::Privacy::Name
+    };
+    (free_text) => {
+        $crate::package::Privacy::FreeText
+    };
+}
+pub(super) use privacy;

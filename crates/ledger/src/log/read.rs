@@ -98,7 +98,7 @@ impl Ledger {
             let size = last_checkpoint(&mut tx, tenant).await?.map_or(0, |last| last.size);
             return Err(LogError::NotYet { tenant: tenant.to_owned(), size, asked: position });
         };
-        let salt = row.10.clone().ok_or_else(|| damaged(format!("act {position} has no salt")))?;
+        let salt = row.11.clone().ok_or_else(|| damaged(format!("act {position} has no salt")))?;
         let (size, index) = (tree.size as u64, position as u64 - 1);
         let mut tiles = read_tiles(&mut tx, tenant, inclusion_tiles(size, index)).await?;
         let path = inclusion_proof(size, index, |tile| tiles.remove(&tile).ok_or(fmt::Error))

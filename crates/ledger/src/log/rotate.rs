@@ -55,10 +55,8 @@ impl Ledger {
         }
         let keys = [(tenant.to_owned(), new.clone())].into();
         let desk = Desk {
-            db: self.pools.writing.clone(),
-            clock: self.clock.clone(),
-            projector: self.projector.clone(),
             log: Arc::new(Log::new(LogKeeping { keys, ..self.log.keeping.clone() })),
+            ..self.desk()
         };
         for _ in 0..TIMES {
             if rotate(&desk, tenant, old, &new).await? {
@@ -95,7 +93,7 @@ async fn rotate(desk: &Desk, tenant: &str, old: &LogKey, new: &LogKey) -> Result
     let mut batch = Batch::on(tenant, &stands);
     batch.heads.insert(name, head);
     batch.known.insert(name);
-    batch.take(&act)?;
+    batch.take(&act, &[])?;
     let sealed = desk.record(&mut tx, &mut stands, &mut batch).await?;
     let stopped = |stopped| match stopped {
         Stopped::Store(error) => store(error),

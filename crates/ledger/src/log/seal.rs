@@ -82,7 +82,7 @@ impl Log {
         let rows: Vec<ToLogRow> = tx.fetch(TO_LOG, &values).await?;
         let leaves: Option<Vec<Hash>> = rows
             .iter()
-            .map(|row| Some(leaf_hash(row.10.as_ref()?, text_of_row(tenant, row).as_bytes())))
+            .map(|row| Some(leaf_hash(row.11.as_ref()?, text_of_row(tenant, row).as_bytes())))
             .collect();
         let (first, recorded_at) = (answer.position, answer.recorded_at);
         Ok(leaves.map(|leaves| Sealed { first, leaves, recorded_at }))
@@ -143,5 +143,6 @@ pub(crate) fn text_of_row(tenant: &str, row: &ToLogRow) -> String {
         recorded_elsewhere: row.7,
         under: row.8.as_deref(),
         cells: &row.9,
+        sealed: row.10.as_deref(),
     })
 }

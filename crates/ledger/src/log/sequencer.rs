@@ -312,7 +312,7 @@ async fn read_acts(
             }
             let text = text_of_row(tenant, row);
             let salt = key.salt(text.as_bytes());
-            match &row.10 {
+            match &row.11 {
                 Some(marked) if *marked == salt => {}
                 None if last < begun => salts.push((last, salt)),
                 _ => {

@@ -3,6 +3,8 @@
 mod compare;
 mod kept;
 
+use std::sync::Arc;
+
 use crate::models::Fold;
 use crate::query::{self, ActRow, Name};
 use crate::statements::{ACTS_BY_MATTER, DROP_OPENED, SET_MODELS, STALE};
@@ -111,6 +113,8 @@ impl Ledger {
         drop(snapshot);
         if was_stale {
             self.set_models(tenant, Some(made_by)).await?;
+            let again = self.erase_again(Some(tenant)).await;
+            again.map_err(|error| AppendError::Erase(Arc::new(error)))?;
         }
         Ok(rebuilt)
     }

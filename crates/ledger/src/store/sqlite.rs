@@ -56,10 +56,20 @@ impl Connections {
                 connection.pragma_update(None, "journal_mode", "wal")?;
                 // In this mode each commit is synced before it returns; NORMAL would lose the last.
                 connection.pragma_update(None, "synchronous", "full")?;
+                // What is deleted is overwritten with zeros.
+                connection.pragma_update(None, "secure_delete", "on")?;
             }
             Use::Reading => connection.pragma_update(None, "query_only", "on")?,
         }
         Ok(connection)
+    }
+
+    /// Writes all of the log into the file and leaves it without a byte; false when readers kept
+    /// it for longer than a connection waits.
+    pub(crate) fn empty_log(&self) -> rusqlite::Result<bool> {
+        let connection = self.connect()?;
+        connection
+            .query_row("pragma wal_checkpoint(truncate)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {

@@ -29,7 +29,7 @@ fn rows() -> Value {
         json!({
             "tenant": TENANT, "position": position, "register": MATTERS, "matter": "M1",
             "version": position, "act": act, "at": position, "recorded_at": 9,
-            "recorded_elsewhere": 3, "under": "ab", "cells": cells,
+            "recorded_elsewhere": 3, "under": "ab", "cells": cells, "sealed": SEALED,
         })
     };
     json!({
@@ -67,8 +67,20 @@ fn rows() -> Value {
             "tenant": TENANT, "matter": "M1", "position": 2, "code": "wrong_act",
             "is_of_row": false, "field": "act", "message": "do something else",
         }],
+        "vaults": [{ "tenant": TENANT, "master": "0123456789abcdef", "index_key": "\\x0102" }],
+        "subjects": [{
+            "tenant": TENANT, "subject": SUBJECT, "blind": "\\x03", "master": "0123456789abcdef",
+            "wrapped_key": "\\x04", "opened_at": 9, "retain_until": 10, "erased_at": 11,
+        }],
+        "vault": [{
+            "tenant": TENANT, "subject": SUBJECT, "commitment": "ab", "sealed": "\\x0506",
+        }],
     })
 }
+
+const SUBJECT: &str = "0123456789abcdef0123456789abcdef";
+const SEALED: &str = "{\"detail\":\"0123456789abcdef0123456789abcdef:\
+    0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"}";
 
 /// The hash of [`opening`] as the first version wrote it.
 const CONTENT: &str = "4127a9fbcd47e24cf20844ea640fe61acbe2b60701446aec624d9e6429a66db3";

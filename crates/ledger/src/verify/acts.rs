@@ -117,7 +117,7 @@ impl Acts {
                 verified.fault(format!("act {}", row.0), "has no place in the order of acts");
                 continue;
             }
-            let Some(salt) = &row.10 else {
+            let Some(salt) = &row.11 else {
                 verified.fault(format!("act {position}"), "lacks what it was hashed with");
                 return Ok(None);
             };
@@ -198,5 +198,6 @@ fn is_answer_to(tenant: &str, answer: &Appended, content: &str, rows: Vec<ToLogR
         acts: acts.iter().map(NewAct::from).collect(),
         idempotency_key: None,
     };
-    is_placed && append.content() == content
+    let references: Vec<_> = acts.iter().map(|act| act.sealed.clone()).collect();
+    is_placed && append.content(&references) == content
 }

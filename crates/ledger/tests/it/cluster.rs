@@ -171,6 +171,16 @@ impl Cluster {
         false
     }
 
+    /// What `pg_dump` writes of the database.
+    #[allow(dead_code, reason = "not every test looks at a dump")]
+    pub(crate) fn dump(&self) -> Vec<u8> {
+        let mut dump = Command::new(self.programs.join("pg_dump"));
+        dump.args(["-U", "xiaoneng", "-d", "postgres", "-h"]).arg(self.folder.path());
+        let dumped = dump.output().unwrap();
+        assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
+        dumped.stdout
+    }
+
     fn is_ready(&self) -> bool {
         Command::new(self.programs.join("pg_isready"))
             .args(["-q", "-U", "xiaoneng", "-d", "postgres", "-h"])

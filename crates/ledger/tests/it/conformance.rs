@@ -15,6 +15,7 @@ use crate::cluster::Cluster;
 use crate::log;
 use crate::models::models;
 use crate::read_models;
+use crate::vault;
 
 /// A store, and a tenant in it that no other case uses.
 pub(crate) struct Setting {
@@ -113,7 +114,8 @@ fn postgresql_does_what_every_store_must() {
 
 pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    for (name, case) in CASES.iter().chain(read_models::CASES).chain(log::CASES) {
+    let more = [read_models::CASES, log::CASES, vault::CASES].concat();
+    for (name, case) in CASES.iter().chain(&more) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });
     }
@@ -128,6 +130,7 @@ async fn acts_are_read_back_as_they_were_recorded(setting: &Setting) {
         recorded_elsewhere: Some(12),
         under: Some("abc".to_owned()),
         cells: said.clone(),
+        ..NewAct::default()
     };
     let mut append = setting.append("M'1", 0, &["accepted"]);
     append.acts.insert(0, opening.clone());

@@ -34,7 +34,7 @@ fn key() -> Arc<LogKey> {
 async fn open(setting: &Setting, key: &Arc<LogKey>) -> Ledger {
     let keys = [(setting.tenant.clone(), key.clone())].into();
     let log = LogKeeping { keys, every: Duration::from_millis(10), ..LogKeeping::default() };
-    let opening = Opening { clock: clock(&setting.time), models: models(), log };
+    let opening = Opening { log, ..Opening::new(clock(&setting.time), models()) };
     Ledger::open_with(&setting.location, opening).await.unwrap()
 }
 

@@ -189,7 +189,7 @@ impl Office {
         let (ledger, file) = runtime.block_on(async {
             let location = Location::Folder(folder.to_owned());
             let time = Arc::new(AtomicI64::new(100));
-            let opening = Opening { clock: clock(&time), models: models(), log };
+            let opening = Opening { log, ..Opening::new(clock(&time), models()) };
             let ledger = Ledger::open_with(&location, opening).await.unwrap();
             for append in appends() {
                 ledger.append(append).await.unwrap();

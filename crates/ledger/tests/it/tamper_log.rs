@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ledger::{Ledger, Location, LogKeeping, MATTERS, NewAct, Trust, Verified};
+use ledger::{Ledger, Location, LogKeeping, MATTERS, NewAct, Opening, Trust, Verified};
 use legal_clock::Instant;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -73,10 +73,9 @@ fn office(folder: &Path) -> (Office, Arc<LogKey>) {
 fn record(folder: &Path, key: &Arc<LogKey>, matter: &str) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        let opening = ledger::Opening {
-            clock: Arc::new(|| Instant(70_000)),
-            models: models(),
+        let opening = Opening {
             log: keeping(key),
+            ..Opening::new(Arc::new(|| Instant(70_000)), models())
         };
         let location = Location::Folder(folder.to_owned());
         let ledger = Ledger::open_with(&location, opening).await.unwrap();
@@ -152,10 +151,9 @@ fn an_act_put_in_past_the_program_is_never_taken_in() {
     // Nor when the program goes on with its key.
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let refused = runtime.block_on(async {
-        let opening = ledger::Opening {
-            clock: Arc::new(|| Instant(90_000)),
-            models: models(),
+        let opening = Opening {
             log: keeping(&key),
+            ..Opening::new(Arc::new(|| Instant(90_000)), models())
         };
         let location = Location::Folder(folder.path().to_owned());
         let ledger = Ledger::open_with(&location, opening).await.unwrap();

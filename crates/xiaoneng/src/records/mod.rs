@@ -120,7 +120,7 @@ impl Books {
     fn open_with(location: &Location, tenant: &Tenant, log: LogKeeping) -> Result<Self, Failure> {
         let runtime = runtime()?;
         let models = Arc::new(AgencyModels::new().map_err(|error| broken(&error))?);
-        let opening = Opening { clock: Arc::new(now), models, log };
+        let opening = Opening { log, ..Opening::new(Arc::new(now), models) };
         let ledger =
             runtime.block_on(Ledger::open_with(location, opening)).map_err(|error| match error {
                 OpenError::Address

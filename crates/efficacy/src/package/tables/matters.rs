@@ -85,13 +85,13 @@ table! {
         matter_id: Text<'a> = "办件编号",
         act: ActName = "行为",
         at: When = "时间",
-        actor: Option<Text<'a>> = "经办人",
+        actor: Option<Text<'a>> = "经办人" name,
         /// Days of an extension.
         days: Option<u32> = "天数",
         /// Of a pause: its special procedure.
-        reason: Option<Text<'a>> = "原因",
+        reason: Option<Text<'a>> = "原因" free_text,
         /// Of an annulment: the `act_id` of the act annulled. Of a step: its name.
-        detail: Option<Text<'a>> = "说明",
+        detail: Option<Text<'a>> = "说明" free_text,
         /// Unique within its matter.
         act_id: Option<Text<'a>> = "行为编号",
         /// `at` where not given.

@@ -6,10 +6,12 @@
 
 mod codes;
 mod matters;
+mod personal;
 mod registers;
 
 pub use codes::*;
 pub use matters::*;
+pub use personal::{Apart, apart};
 pub use registers::*;
 
 use super::{Row, Table};

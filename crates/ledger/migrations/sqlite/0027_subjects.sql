@@ -1,0 +1,13 @@
+-- Whom or what texts are about: what stands for the name, and the key, wrapped by the master key;
+-- both go when the subject is erased.
+create table subjects (
+    tenant text not null,
+    subject text not null,
+    blind blob,
+    master text,
+    wrapped_key blob,
+    opened_at bigint not null,
+    retain_until bigint,
+    erased_at bigint,
+    constraint subjects_pkey primary key (tenant, subject)
+) without rowid

@@ -1,0 +1,8 @@
+-- Texts, each with the salt that its commitment is made with, sealed by the key of its subject.
+create table vault (
+    tenant text not null,
+    subject text not null,
+    commitment text not null,
+    sealed blob not null,
+    constraint vault_pkey primary key (tenant, subject, commitment)
+) without rowid
