@@ -1,8 +1,8 @@
-//! Receipts, promises about one act, and what they prove.
+//! Receipts, promises about one act, requests to witnesses, and what they prove.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use transparency_log::{ActPromise, Hash, Policy, Receipt, leaf_hash};
+use transparency_log::{ActPromise, Hash, Policy, Receipt, Submission, leaf_hash};
 use xiaoneng_fuzz::{KNOWN_POLICY, known_keys};
 
 fuzz_target!(|text: &str| {
@@ -13,6 +13,14 @@ fuzz_target!(|text: &str| {
             // The one that holds is in the corpus.
             assert_eq!((checked.position, receipt.content.as_str()), (3, "paused"), "{text}");
         }
+    }
+    if let Ok(submission) = text.parse::<Submission>() {
+        assert_eq!(submission.to_string(), text);
+        let latest = submission.checkpoint.checkpoint().clone();
+        if submission.check(&known_keys(), None).is_ok() {
+            assert_eq!((submission.old, latest.size), (0, 5), "{text}");
+        }
+        let _ = submission.check(&known_keys(), Some(&latest));
     }
     if let Ok(promise) = text.parse::<ActPromise>() {
         assert_eq!(promise.to_string(), text);

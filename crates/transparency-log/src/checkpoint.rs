@@ -1,9 +1,10 @@
 //! Checkpoints: what a log's tree is at some size, signed.
 
 use std::fmt;
+use std::slice::from_ref;
 use std::str::FromStr;
 
-use signed_note::{Note, Signer};
+use signed_note::{Note, Signature, Signer};
 
 use crate::hash::Hash;
 use crate::key::{LogKey, WitnessKey};
@@ -124,25 +125,50 @@ impl SignedCheckpoint {
     /// when no key of the log itself is among those that signed.
     pub fn verify(&self, keys: &[VerifierKey]) -> Result<Verified, NoteError> {
         let origin = &self.checkpoint.origin;
-        let may_sign = |key: &&VerifierKey| key.kind() == KeyKind::Witness || key.name() == origin;
-        let keys: Vec<VerifierKey> = keys.iter().filter(may_sign).cloned().collect();
         let (mut logs, mut cosignatures) = (Vec::new(), Vec::new());
-        for signature in note::verify(&note::parse(&self.text)?, &keys)? {
-            let by =
-                |key: &&VerifierKey| key.id() == signature.id() && key.name() == signature.name();
-            let Some(key) = keys.iter().find(by) else { continue };
-            match (key.kind(), split_time(signature.signature())) {
-                (KeyKind::Log, _) => logs.push(key.clone()),
-                (KeyKind::Witness, Some((time, _))) => {
-                    cosignatures.push(Cosignature { witness: key.clone(), time });
-                }
-                (KeyKind::Witness, None) => {}
+        for (key, time) in self.signers(keys)? {
+            match time {
+                None => logs.push(key),
+                Some(time) => cosignatures.push(Cosignature { witness: key, time }),
             }
         }
         if logs.is_empty() {
             return Err(NoteError::NotByLog(origin.clone()));
         }
         Ok(Verified { checkpoint: self.checkpoint.clone(), logs, cosignatures })
+    }
+
+    /// The cosignature of one witness, whether or not anything is known of the log.
+    ///
+    /// # Errors
+    /// [`NoteError::WrongSignature`] when it is wrong.
+    pub fn cosignature_of(&self, witness: &VerifierKey) -> Result<Option<Cosignature>, NoteError> {
+        let signers = self.signers(from_ref(witness))?.into_iter();
+        let mut found =
+            signers.filter_map(|(witness, time)| Some(Cosignature { witness, time: time? }));
+        Ok(found.next())
+    }
+
+    /// Who of `keys` signed, witnesses with the time. Of logs only this one may.
+    fn signers(&self, keys: &[VerifierKey]) -> Result<Vec<(VerifierKey, Option<u64>)>, NoteError> {
+        let may_sign = |key: &&VerifierKey| {
+            key.kind() == KeyKind::Witness || key.name() == self.checkpoint.origin
+        };
+        let keys: Vec<VerifierKey> = keys.iter().filter(may_sign).cloned().collect();
+        let signatures = note::verify(&note::parse(&self.text)?, &keys)?;
+        let signer = |signature: Signature| {
+            let is_by =
+                |key: &&VerifierKey| key.id() == signature.id() && key.name() == signature.name();
+            let key = keys.iter().find(is_by)?;
+            match key.kind() {
+                KeyKind::Log => Some((key.clone(), None)),
+                KeyKind::Witness => {
+                    let (time, _) = split_time(signature.signature())?;
+                    Some((key.clone(), Some(time)))
+                }
+            }
+        };
+        Ok(signatures.into_iter().filter_map(signer).collect())
     }
 }
 
