@@ -106,16 +106,25 @@ impl SignedCheckpoint {
         note::add(note::parse(&self.text)?, &[&witness.at(time)])?.parse()
     }
 
-    /// The same checkpoint with more signature lines, as a witness answered them. Whether they are
-    /// right, [`verify`](Self::verify) says.
+    /// The same checkpoint with the line of a witness out of `lines`, as it answered them; an older
+    /// one of the same key is replaced, lines of others are passed over.
     ///
     /// # Errors
-    /// [`NoteError::Malformed`] when they aren't signature lines.
-    pub fn with_lines(&self, lines: &str) -> Result<Self, NoteError> {
-        if lines.contains("\n\n") || lines.starts_with('\n') {
-            return Err(NoteError::Malformed);
-        }
-        format!("{}{lines}", self.text).parse()
+    /// [`NoteError::NotByWitness`] when no line is the witness's, [`NoteError::WrongSignature`]
+    /// when its line is wrong.
+    pub fn with_cosignature(&self, witness: &VerifierKey, lines: &str) -> Result<Self, NoteError> {
+        let is_its_line = |line: &str| {
+            Signature::from_bytes(line.as_bytes())
+                .is_ok_and(|one| one.id() == witness.id() && one.name() == witness.name())
+        };
+        let missing = || NoteError::NotByWitness(witness.name().to_owned());
+        let line = lines.lines().find(|line| is_its_line(line)).ok_or_else(missing)?;
+        let (text, signatures) = self.text.rsplit_once("\n\n").ok_or(NoteError::Malformed)?;
+        let kept = signatures.lines().filter(|line| !is_its_line(line));
+        let signatures: Vec<&str> = kept.chain([line]).collect();
+        let cosigned: Self = format!("{text}\n\n{}\n", signatures.join("\n")).parse()?;
+        cosigned.cosignature_of(witness)?.ok_or_else(missing)?;
+        Ok(cosigned)
     }
 
     /// Who of `keys` signed. Signatures of others are passed over.

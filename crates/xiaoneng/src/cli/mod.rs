@@ -13,13 +13,16 @@ pub(crate) mod figures;
 mod generate;
 mod import;
 mod import_log;
+mod key;
 mod origin;
 mod procedure;
 mod progress;
 mod reading;
 mod rebuild;
 mod report;
+mod serving;
 mod table_form;
+mod witness;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -64,6 +67,8 @@ enum Command {
     Restore(backup::RestoreArguments),
     Rebuild(rebuild::RebuildArguments),
     Sweep(rebuild::SweepArguments),
+    Key(key::Arguments),
+    Witness(witness::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -125,6 +130,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Restore(arguments) => backup::restore(&arguments, &mut session),
         Command::Rebuild(arguments) => rebuild::rebuild(&arguments, &mut session),
         Command::Sweep(arguments) => rebuild::sweep(&arguments, &mut session),
+        Command::Key(arguments) => key::run(&arguments, &mut session),
+        Command::Witness(arguments) => witness::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),
