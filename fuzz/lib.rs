@@ -1,4 +1,5 @@
-//! What the fuzz targets share: files that a package or log is read from.
+//! What the fuzz targets share: files that a package or log is read from, and keys that signed the
+//! notes of the corpus.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use efficacy::package::{Package, Refused, Row, Value, Zone};
 use efficacy::report::DataQuality;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
+use transparency_log::{Policy, VerifierKey};
 
 /// A folder in memory where the system has one: a target writes thousands of files a second.
 pub fn folder() -> TempDir {
@@ -65,4 +67,14 @@ fn cells(row: &impl Row, zone: &Zone) -> Vec<String> {
     let mut cells = Vec::new();
     row.write(zone, &mut |cell| cells.push(std::mem::take(cell)));
     cells
+}
+
+/// The policy under which the receipts of the corpus hold.
+pub const KNOWN_POLICY: &str = include_str!("corpus/policy/one");
+
+/// The keys that signed the notes of the corpus.
+pub fn known_keys() -> Vec<VerifierKey> {
+    let policy = Policy::parse(KNOWN_POLICY.as_bytes()).expect("a policy that is right");
+    let logs = policy.logs().iter().map(|log| log.key.clone());
+    logs.chain(policy.witnesses().iter().map(|witness| witness.key.clone())).collect()
 }

@@ -1,9 +1,10 @@
 //! Checkpoints: what a log's tree is at some size, signed.
 
 use std::fmt;
+use std::slice::from_ref;
 use std::str::FromStr;
 
-use signed_note::{Note, Signer};
+use signed_note::{Note, Signature, Signer};
 
 use crate::hash::Hash;
 use crate::key::{LogKey, WitnessKey};
@@ -132,16 +133,25 @@ impl SignedCheckpoint {
         note::add(note::parse(&self.text)?, &[&witness.at(time)])?.parse()
     }
 
-    /// The same checkpoint with more signature lines, as a witness answered them. Whether they are
-    /// right, [`verify`](Self::verify) says.
+    /// The same checkpoint with the line of a witness out of `lines`, as it answered them; an older
+    /// one of the same key is replaced, lines of others are passed over.
     ///
     /// # Errors
-    /// [`NoteError::Malformed`] when they aren't signature lines.
-    pub fn with_lines(&self, lines: &str) -> Result<Self, NoteError> {
-        if lines.contains("\n\n") || lines.starts_with('\n') {
-            return Err(NoteError::Malformed);
-        }
-        format!("{}{lines}", self.text).parse()
+    /// [`NoteError::NotByWitness`] when no line is the witness's, [`NoteError::WrongSignature`]
+    /// when its line is wrong.
+    pub fn with_cosignature(&self, witness: &VerifierKey, lines: &str) -> Result<Self, NoteError> {
+        let is_its_line = |line: &str| {
+            Signature::from_bytes(line.as_bytes())
+                .is_ok_and(|one| one.id() == witness.id() && one.name() == witness.name())
+        };
+        let missing = || NoteError::NotByWitness(witness.name().to_owned());
+        let line = lines.lines().find(|line| is_its_line(line)).ok_or_else(missing)?;
+        let (text, signatures) = self.text.rsplit_once("\n\n").ok_or(NoteError::Malformed)?;
+        let kept = signatures.lines().filter(|line| !is_its_line(line));
+        let signatures: Vec<&str> = kept.chain([line]).collect();
+        let cosigned: Self = format!("{text}\n\n{}\n", signatures.join("\n")).parse()?;
+        cosigned.cosignature_of(witness)?.ok_or_else(missing)?;
+        Ok(cosigned)
     }
 
     /// Who of `keys` signed. Signatures of others are passed over.
@@ -151,25 +161,50 @@ impl SignedCheckpoint {
     /// when no key of the log itself is among those that signed.
     pub fn verify(&self, keys: &[VerifierKey]) -> Result<Verified, NoteError> {
         let origin = &self.checkpoint.origin;
-        let may_sign = |key: &&VerifierKey| key.kind() == KeyKind::Witness || key.name() == origin;
-        let keys: Vec<VerifierKey> = keys.iter().filter(may_sign).cloned().collect();
         let (mut logs, mut cosignatures) = (Vec::new(), Vec::new());
-        for signature in note::verify(&note::parse(&self.text)?, &keys)? {
-            let by =
-                |key: &&VerifierKey| key.id() == signature.id() && key.name() == signature.name();
-            let Some(key) = keys.iter().find(by) else { continue };
-            match (key.kind(), split_time(signature.signature())) {
-                (KeyKind::Log, _) => logs.push(key.clone()),
-                (KeyKind::Witness, Some((time, _))) => {
-                    cosignatures.push(Cosignature { witness: key.clone(), time });
-                }
-                (KeyKind::Witness, None) => {}
+        for (key, time) in self.signers(keys)? {
+            match time {
+                None => logs.push(key),
+                Some(time) => cosignatures.push(Cosignature { witness: key, time }),
             }
         }
         if logs.is_empty() {
             return Err(NoteError::NotByLog(origin.clone()));
         }
         Ok(Verified { checkpoint: self.checkpoint.clone(), logs, cosignatures })
+    }
+
+    /// The cosignature of one witness, whether or not anything is known of the log.
+    ///
+    /// # Errors
+    /// [`NoteError::WrongSignature`] when it is wrong.
+    pub fn cosignature_of(&self, witness: &VerifierKey) -> Result<Option<Cosignature>, NoteError> {
+        let signers = self.signers(from_ref(witness))?.into_iter();
+        let mut found =
+            signers.filter_map(|(witness, time)| Some(Cosignature { witness, time: time? }));
+        Ok(found.next())
+    }
+
+    /// Who of `keys` signed, witnesses with the time. Of logs only this one may.
+    fn signers(&self, keys: &[VerifierKey]) -> Result<Vec<(VerifierKey, Option<u64>)>, NoteError> {
+        let may_sign = |key: &&VerifierKey| {
+            key.kind() == KeyKind::Witness || key.name() == self.checkpoint.origin
+        };
+        let keys: Vec<VerifierKey> = keys.iter().filter(may_sign).cloned().collect();
+        let signatures = note::verify(&note::parse(&self.text)?, &keys)?;
+        let signer = |signature: Signature| {
+            let is_by =
+                |key: &&VerifierKey| key.id() == signature.id() && key.name() == signature.name();
+            let key = keys.iter().find(is_by)?;
+            match key.kind() {
+                KeyKind::Log => Some((key.clone(), None)),
+                KeyKind::Witness => {
+                    let (time, _) = split_time(signature.signature())?;
+                    Some((key.clone(), Some(time)))
+                }
+            }
+        };
+        Ok(signatures.into_iter().filter_map(signer).collect())
     }
 }
 

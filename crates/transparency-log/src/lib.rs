@@ -1,6 +1,6 @@
 //! A transparency log over the acts of one agency, by the C2SP specifications
-//! ([tlog-tiles], [tlog-checkpoint], [signed-note], [tlog-cosignature], [tlog-proof],
-//! [tlog-policy]): what makes it visible when an act is changed, dropped or slipped in later.
+//! ([tlog-tiles], [tlog-checkpoint], [signed-note], [tlog-cosignature],
+//! [tlog-witness], [tlog-proof], [tlog-policy]): what makes it visible when an act is changed, dropped or slipped in later.
 //! Values in, values out: no files, no network, no clock.
 //!
 //! ```text
@@ -23,7 +23,8 @@
 //!   tile at each level. Any proof is read from a few tiles ([`inclusion_tiles`]).
 //! - A [`Checkpoint`] says "my first *n* leaves have this root"; the log signs it with its
 //!   [`LogKey`]. A witness that has seen that each is consistent with the last adds its
-//!   cosignature with the time ([`WitnessKey`]). A [`Policy`] says which witnesses are enough.
+//!   cosignature with the time ([`WitnessKey`], [`Submission`]). A [`Policy`] says which witnesses
+//!   are enough.
 //! - A [`Promise`] is signed when a batch is recorded, before its acts are in the tree. Act and
 //!   promise held against a later log show that it left the act out.
 //!
@@ -57,6 +58,7 @@
 //! [tlog-cosignature]: https://c2sp.org/tlog-cosignature
 //! [tlog-proof]: https://c2sp.org/tlog-proof
 //! [tlog-policy]: https://c2sp.org/tlog-policy
+//! [tlog-witness]: https://c2sp.org/tlog-witness
 
 mod batch;
 mod checkpoint;
@@ -69,6 +71,7 @@ mod promise;
 mod proof;
 mod proof_text;
 mod receipt;
+mod submission;
 mod tile;
 mod verifier;
 
@@ -86,5 +89,6 @@ pub use proof::{
 };
 pub use proof_text::ProofTextError;
 pub use receipt::{CheckedReceipt, Receipt, ReceiptError};
+pub use submission::{Submission, Unwitnessed};
 pub use tile::{MalformedTile, Tile, TileError, tiles_of};
 pub use verifier::{KeyKind, VerifierKey};

@@ -33,6 +33,9 @@ pub enum NoteError {
     /// The log itself didn't sign.
     #[error("no key known here of the log `{0}` signed this")]
     NotByLog(String),
+    /// The witness didn't sign.
+    #[error("no signature of the witness `{0}` is there")]
+    NotByWitness(String),
     /// No signature could be made.
     #[error(
         "`{0}` can't sign this: its name differs from the origin, or a text has a line break where none may be"

@@ -70,9 +70,9 @@ pub enum Refused {
     #[error(transparent)]
     Note(#[from] NoteError),
     /// Too few witnesses have cosigned.
-    #[error("too few witnesses have cosigned: {} of these would have to: {}", if .signed.is_empty() { "some".to_owned() } else { format!("besides `{}` more", .signed.join("`, `")) }, .missing.join(", "))]
+    #[error("too few witnesses have cosigned: {} of the known ones did, missing are `{}`", .signed.len(), .missing.join("`, `"))]
     Quorum {
-        /// Who cosigned.
+        /// The witnesses of the policy that cosigned.
         signed: Vec<String>,
         /// The witnesses that count for the quorum and didn't.
         missing: Vec<String>,

@@ -11,11 +11,11 @@ use crate::note::{NoteError, number};
 /// The most hashes a proof can have.
 const LONGEST: usize = 64;
 
-/// Why a text is no proof.
+/// Why a text is no proof, or no proof with a note.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProofTextError {
     /// A line isn't what it has to be.
-    #[error("line {line} of the proof: {expected} is expected")]
+    #[error("line {line}: {expected} is expected")]
     Line {
         /// Which line, from 1.
         line: usize,
@@ -23,7 +23,7 @@ pub enum ProofTextError {
         expected: &'static str,
     },
     /// What follows the empty line is no note of the kind that is needed.
-    #[error("the signed note in the proof: {0}")]
+    #[error("the signed note below: {0}")]
     Note(#[from] NoteError),
 }
 

@@ -1,7 +1,6 @@
 //! Receipts: that an act is in the log, in one text that can be checked without the log.
 
 use std::fmt;
-use std::slice::from_ref;
 use std::str::FromStr;
 
 use base64::Engine as _;
@@ -14,6 +13,7 @@ use crate::policy::{Checked, Policy, Refused};
 use crate::promise::{ActPromise, PromiseError, Promised};
 use crate::proof::{WrongProof, check_inclusion};
 use crate::proof_text::{ProofText, ProofTextError};
+use crate::verifier::VerifierKey;
 
 const RECEIPT: &str = "c2sp.org/tlog-proof@v1";
 
@@ -101,8 +101,12 @@ impl Receipt {
         let (size, root) = (checked.checkpoint.size, checked.checkpoint.root);
         check_inclusion(self.leaf(), self.index, size, root, &self.path)?;
         let position = self.index + 1;
+        // The log may have had another key when it promised; another log's promise is none of it.
+        let origin = &checked.checkpoint.origin;
+        let keys = policy.logs().iter().map(|log| &log.key).filter(|key| key.name() == origin);
+        let keys: Vec<VerifierKey> = keys.cloned().collect();
         let promised = match &self.promise {
-            Some(promise) => Some(promise.check(self.leaf(), from_ref(&checked.log))?),
+            Some(promise) => Some(promise.check(self.leaf(), &keys)?),
             None => None,
         };
         match &promised {

@@ -4,4 +4,5 @@
 mod notes;
 mod policy;
 mod receipt;
+mod submission;
 mod tree;

@@ -129,7 +129,7 @@ fn a_checkpoint_tells_who_signed_it_and_when() {
     let (log, one, two) = (log(), witness("audit.example/w1"), witness("audit.example/w2"));
     let signed = checkpoint(&log, 3, Hash([1; 32])).cosign(&one, 1_764_298_800).unwrap();
     let line = signed.cosignature(&two, 1_764_298_801).unwrap();
-    let signed = signed.with_lines(&line).unwrap();
+    let signed = signed.with_cosignature(two.verifier(), &line).unwrap();
     assert_eq!(signed.text().parse(), Ok(signed.clone()));
 
     let keys = [log.verifier().clone(), two.verifier().clone()];
@@ -153,10 +153,13 @@ fn a_wrong_signature_of_a_known_key_spoils_the_whole_note() {
     let larger: SignedCheckpoint = signed.text().replace("\n3\n", "\n4\n").parse().unwrap();
     assert_eq!(larger.verify(&keys), Err(NoteError::WrongSignature(log.name().into())));
 
-    // A cosignature is for its time: another time isn't signed.
-    let later = checkpoint(&log, 4, Hash([1; 32]));
-    let moved = later.with_lines(&signed.cosignature(&one, 5).unwrap()).unwrap();
-    assert_eq!(moved.verify(&keys), Err(NoteError::WrongSignature(one.name().into())));
+    // A cosignature is of one checkpoint, and no other.
+    let other = checkpoint(&log, 4, Hash([1; 32]));
+    let line = signed.cosignature(&one, 5).unwrap();
+    let wrong = NoteError::WrongSignature(one.name().into());
+    assert_eq!(other.with_cosignature(one.verifier(), &line), Err(wrong.clone()));
+    let moved: SignedCheckpoint = format!("{}{line}", other.text()).parse().unwrap();
+    assert_eq!(moved.verify(&keys), Err(wrong));
     // Whoever doesn't know the witness passes its line over.
     assert_eq!(moved.verify(&keys[..1]).unwrap().cosignatures, []);
 }
@@ -206,13 +209,21 @@ fn a_note_that_isnt_a_checkpoint_is_refused_by_its_line() {
 }
 
 #[test]
-fn the_lines_a_witness_answers_stay_below_the_checkpoint() {
-    let signed = checkpoint(&log(), 3, Hash([1; 32]));
-    for bad in ["\n— a AAAAAAAA\n", "x\n", "— a AAAAAAAA", "— a AAAAAAAA\n\n— b AAAAAAAA\n"]
-    {
-        assert_eq!(signed.with_lines(bad), Err(NoteError::Malformed));
+fn of_what_a_witness_answers_only_its_own_line_is_taken() {
+    let (log, one, two) = (log(), witness("audit.example/w1"), witness("audit.example/w2"));
+    let signed = checkpoint(&log, 3, Hash([1; 32]));
+    let old = signed.cosignature(&one, 5).unwrap();
+    let lines =
+        format!("{}{}", signed.cosignature(&two, 6).unwrap(), signed.cosignature(&one, 7).unwrap());
+    let before = signed.with_cosignature(one.verifier(), &old).unwrap();
+    let after = before.with_cosignature(one.verifier(), &lines).unwrap();
+    assert_eq!(after.cosignature_of(one.verifier()).unwrap().unwrap().time, 7);
+    assert_eq!(after.cosignature_of(two.verifier()), Ok(None));
+    assert_eq!(after.text().lines().count(), before.text().lines().count());
+    let missing = Err(NoteError::NotByWitness(two.name().into()));
+    for without in ["", "\n", "no line\n", &old] {
+        assert_eq!(signed.with_cosignature(two.verifier(), without), missing);
     }
-    assert_eq!(signed.with_lines(""), Ok(signed.clone()));
 }
 
 #[test]

@@ -107,6 +107,25 @@ fn a_receipt_is_refused_when_anything_in_it_was_changed() {
         refused(&|receipt| receipt.promise = foreign.clone()),
         ReceiptError::Promise(_)
     ));
+    // Not even one of another log that the policy knows.
+    let other = Log { key: LogKey::generate("planning.example.gov/log").unwrap(), ..Log::new() };
+    let both = format!("log {}\nlog {}\nquorum none\n", log.key.verifier(), other.key.verifier());
+    let both = Policy::parse(both.as_bytes()).unwrap();
+    let salt = good.salt.clone();
+    let leaf = leaf_hash(&salt, good.content.as_bytes());
+    let batch = Batch::new(vec![leaf]);
+    let promise = Promise {
+        origin: other.key.name().into(),
+        first: 303,
+        count: 1,
+        root: batch.root(),
+        by: 9,
+    };
+    let promise = SignedPromise::sign(promise, &other.key).unwrap();
+    let promise = ActPromise { promise, proof: batch.proof(0).unwrap() };
+    let with_other = Receipt { promise: Some(promise), ..good.clone() };
+    assert!(matches!(with_other.check(&both), Err(ReceiptError::Promise(PromiseError::Note(_)))));
+    assert!(good.check(&both).is_ok());
     // A checkpoint that no witness saw.
     let alone =
         checkpoint(&log.key, good.checkpoint.checkpoint().size, good.checkpoint.checkpoint().root);

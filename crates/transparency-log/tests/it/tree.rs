@@ -229,7 +229,7 @@ fn an_append_gives_each_tile_that_changed_and_no_other() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn a_proof_from_tiles_is_that_of_rfc_6962(old in 0..=70_000_usize, more in 1..=70_000_usize, at: u64) {

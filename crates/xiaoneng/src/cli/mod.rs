@@ -13,6 +13,7 @@ pub(crate) mod figures;
 mod generate;
 mod import;
 mod import_log;
+mod key;
 mod log;
 mod origin;
 mod procedure;
@@ -20,8 +21,10 @@ mod progress;
 mod reading;
 mod rebuild;
 mod report;
+mod serving;
 mod table_form;
 mod verify;
+mod witness;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -68,6 +71,8 @@ enum Command {
     Sweep(rebuild::SweepArguments),
     Verify(verify::Arguments),
     Log(log::Arguments),
+    Key(key::Arguments),
+    Witness(witness::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -131,6 +136,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Sweep(arguments) => rebuild::sweep(&arguments, &mut session),
         Command::Verify(arguments) => verify::run(&arguments, &mut session),
         Command::Log(arguments) => log::run(&arguments, &mut session),
+        Command::Key(arguments) => key::run(&arguments, &mut session),
+        Command::Witness(arguments) => witness::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),

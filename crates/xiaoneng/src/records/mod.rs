@@ -169,7 +169,7 @@ fn broken(error: &dyn Error) -> Failure {
     Failure::Broken(with_causes(error))
 }
 
-fn with_causes(error: &dyn Error) -> String {
+pub(crate) fn with_causes(error: &dyn Error) -> String {
     let mut message = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

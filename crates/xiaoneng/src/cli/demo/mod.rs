@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use xiaoneng::demo::{self, DemoError};
 
 use super::progress::Progress;
-use super::{Failure, Session, report};
+use super::{Failure, Session, report, serving};
 use crate::reports::{self, Format, PackageYear, Writing, Written, settings};
 
 const EXAMPLES: &str = "\
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     written.notices.iter().for_each(|notice| session.notice(notice));
     let index = index::page(folder.path(), &written.files, &session.words)
         .map_err(|source| Failure::read(folder.path(), source))?;
-    server::serve(folder.path(), index, arguments.listen, |address| {
+    serving::serve(server::pages(folder.path(), index), arguments.listen, |address| {
         writeln!(session.out, "http://{address}")?;
         session.out.flush()
     })
