@@ -13,7 +13,7 @@ use legal_clock::Instant;
 
 use crate::cluster::Cluster;
 use crate::models::models;
-use crate::read_models;
+use crate::{past, read_models};
 
 /// A store, and a tenant in it that no other case uses.
 pub(crate) struct Setting {
@@ -112,7 +112,7 @@ fn postgresql_does_what_every_store_must() {
 
 pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    for (name, case) in CASES.iter().chain(read_models::CASES) {
+    for (name, case) in CASES.iter().chain(read_models::CASES).chain(past::CASES) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });
     }

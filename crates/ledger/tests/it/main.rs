@@ -12,5 +12,6 @@ mod faults;
 mod load;
 mod model;
 mod models;
+mod past;
 mod read_models;
 mod tamper;
