@@ -44,7 +44,7 @@ import-taken = { $cases ->
    *[other] { $activities } activities
 }; { $case-acts } further acts from dates of the cases; { $set-aside } set aside
 record-progress = { $rows } rows and acts looked at
-record-done = { $recorded } recorded, { $known } known already, { $set-aside } set aside
+record-done = { $recorded } recorded, { $known } known already, { $set-aside } set aside; the ledger is at position { $position }
 rebuild-progress = { $acts } acts read
 rebuild-done = { $matters } matters and rows made again from { $acts } acts, nothing differs
 sweep-done = { $matters } matters have moved on by time alone

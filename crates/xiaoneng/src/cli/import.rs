@@ -56,6 +56,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         let values = [("rows", Value::from(looked_at))];
         progress.say(&session.words.format("record-progress", &values));
     })?;
+    let position = books.position()?;
     books.close();
     drop(progress);
     for row in &import.quality().set_aside {
@@ -66,6 +67,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         &[
             ("recorded", recorded.recorded.into()),
             ("known", recorded.known.into()),
+            ("position", position.to_string().into()),
             ("set-aside", import.quality().set_aside.len().into()),
         ],
     );

@@ -16,6 +16,7 @@ mod import_log;
 mod origin;
 mod procedure;
 mod progress;
+mod publish;
 mod reading;
 mod rebuild;
 mod report;
@@ -56,6 +57,7 @@ struct Cli {
 enum Command {
     Demo(demo::Arguments),
     Report(report::Arguments),
+    Publish(publish::Arguments),
     Check(check::Arguments),
     Compare(compare::Arguments),
     Import(import::Arguments),
@@ -117,6 +119,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments, &mut session),
         Command::Generate(arguments) => generate::run(&arguments, &mut session),
         Command::Report(arguments) => report::run(&arguments, &mut session),
+        Command::Publish(arguments) => publish::run(&arguments, &mut session),
         Command::Check(arguments) => check::run(&arguments, &mut session),
         Command::Compare(arguments) => compare::run(&arguments, &mut session),
         Command::Import(arguments) => import::run(&arguments, &mut session),

@@ -3,14 +3,19 @@
 mod backup;
 mod import;
 mod package;
+mod past;
 mod rebuild;
+mod versions;
 
 use std::error::Error;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use ledger::{Ledger, Location, OpenError, Rebuilt};
+use ledger::{
+    Append, AppendError, Appended, Clock, Ledger, Location, OpenError, ReadError, Rebuilt, Snapshot,
+};
 use legal_clock::Instant;
 use tokio::runtime::Runtime;
 use xiaoneng::models::AgencyModels;
@@ -21,6 +26,7 @@ pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
 pub(crate) use package::package_of;
 pub(crate) use rebuild::{rebuild, sweep};
+pub(crate) use versions::record_versions;
 
 /// The register of the texts that the agency wrote for sections of the report.
 const NARRATIVES: &str = "narratives";
@@ -69,11 +75,18 @@ impl Default for Tenant {
 }
 
 /// The ledger of one agency, for commands that do one thing after another.
-#[derive(Debug)]
+#[derive(Clone)]
 pub(crate) struct Books {
-    runtime: Runtime,
+    runtime: Arc<Runtime>,
     ledger: Ledger,
     tenant: String,
+    clock: Clock,
+}
+
+impl fmt::Debug for Books {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Books").field("ledger", &self.ledger).finish_non_exhaustive()
+    }
 }
 
 impl Books {
@@ -81,10 +94,19 @@ impl Books {
     ///
     /// Read models that another version of the program made are made again first.
     pub(crate) fn open(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
-        let runtime = runtime()?;
+        Self::open_by(location, tenant, Arc::new(now))
+    }
+
+    /// The same with another clock.
+    pub(crate) fn open_by(
+        location: &Location,
+        tenant: &Tenant,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
+        let runtime = Arc::new(runtime()?);
         let models = Arc::new(AgencyModels::new().map_err(|error| broken(&error))?);
         let ledger =
-            runtime.block_on(Ledger::open(location, Arc::new(now), models)).map_err(|error| {
+            runtime.block_on(Ledger::open(location, clock.clone(), models)).map_err(|error| {
                 match error {
                     OpenError::Address
                     | OpenError::NotThere(_)
@@ -93,7 +115,7 @@ impl Books {
                     _ => broken(&error),
                 }
             })?;
-        let books = Self { runtime, ledger, tenant: tenant.tenant.clone() };
+        let books = Self { runtime, ledger, tenant: tenant.tenant.clone(), clock };
         let stale = books.runtime.block_on(books.ledger.stale()).map_err(|error| broken(&error))?;
         if stale.contains(&books.tenant) {
             books.make_again(|_| {})?;
@@ -111,6 +133,35 @@ impl Books {
     pub(crate) fn open_existing(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
         location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
         Self::open(location, tenant)
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Instant {
+        (self.clock)()
+    }
+
+    /// Whose ledger it is.
+    pub(crate) fn tenant(&self) -> &str {
+        &self.tenant
+    }
+
+    /// Asks the ledger as it is now.
+    pub(crate) fn ask<T>(
+        &self,
+        query: impl AsyncFnOnce(&mut Snapshot) -> Result<T, ReadError>,
+    ) -> Result<T, Failure> {
+        let asked = async { query(&mut self.ledger.snapshot(&self.tenant).await?).await };
+        self.runtime.block_on(asked).map_err(|error| broken(&error))
+    }
+
+    /// Position of the ledger's last act; 0 where there is none.
+    pub(crate) fn position(&self) -> Result<i64, Failure> {
+        self.ask(async |snapshot| Ok(snapshot.position()))
+    }
+
+    /// Records acts of one matter.
+    pub(crate) fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.runtime.block_on(self.ledger.append(append))
     }
 
     /// Waits for what is being written and closes the ledger.
@@ -132,7 +183,7 @@ pub(crate) fn now() -> Instant {
 }
 
 /// A fault of the store, with what caused it.
-fn broken(error: &dyn Error) -> Failure {
+pub(crate) fn broken(error: &dyn Error) -> Failure {
     Failure::Broken(with_causes(error))
 }
 
