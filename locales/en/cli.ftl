@@ -44,11 +44,18 @@ import-taken = { $cases ->
    *[other] { $activities } activities
 }; { $case-acts } further acts from dates of the cases; { $set-aside } set aside
 record-progress = { $rows } rows and acts looked at
-record-done = { $recorded } recorded, { $known } known already, { $set-aside } set aside
+record-done = { $recorded } recorded, { $known } known already, { $set-aside } set aside; the ledger is at position { $position }
 rebuild-progress = { $acts } acts read
 rebuild-done = { $matters } matters and rows made again from { $acts } acts, nothing differs
 sweep-done = { $matters } matters have moved on by time alone
 verify-progress = { $acts } acts read
+verify-progress-report = the report of { $year }, edition { $edition }, is computed again
+verify-bundle-done = the report was computed again from { $acts } acts
+verify-bundle-signed = The acts are the first ones in the log of { $origin }, all of them and no others.
+verify-bundle-not = The acts aren't those of the log: { $why }.
+verify-bundle-no-log = No log was kept of the acts, so whether they were changed before the bundle was made can't be told.
+verify-bundle-no-key = The log's key was taken from the bundle itself; give the one you know with --key or --policy.
+verify-bundle-faults = { $faults } faults: this isn't the report that its acts make, or they aren't those that were recorded; ask for the bundle anew from where it is published
 verify-done = { $acts } acts, { $checkpoints } checkpoints and what is kept ready of { $matters } matters and rows were checked
 verify-faults = { $faults } faults: the ledger isn't as it was recorded; keep it as it is, compare it with a backup, and find out who can write to it
 verify-witnessed = { $witness } saw the last checkpoint at { $time }

@@ -7,6 +7,13 @@ report-agency-unknown = The agency
 report-title = { $first } { $rest }
 report-title-agency = { $agency }: { $year } report on administrative
 report-title-rest = approval and the efficiency of its services
+report-since = Edition { $edition } of this report was published on { $day }. { $count ->
+    [0] No figure has changed since.
+    [one] One figure has changed since:
+   *[other] { $count } figures have changed since:
+}
+report-since-then = As published
+report-since-now = Now
 report-skip = Skip to the report
 report-contents = Contents
 report-period = Period: { $from } to { $to }

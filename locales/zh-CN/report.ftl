@@ -8,6 +8,12 @@ report-title = { $first }{ $rest }
 report-title-agency = { $agency }{ $year }年度行政审批和
 report-title-rest = 政务服务效能情况报告
 report-skip = 跳到正文
+report-since = 本年度报告第{ $edition }版已于{ $day }发布。{ $count ->
+    [0] 此后数据没有变化。
+   *[other] 此后有{ $count }项数据发生变化：
+}
+report-since-then = 发布时
+report-since-now = 现在
 report-contents = 目录
 report-period = 统计期：{ $from }至{ $to }
 report-preface = 本报告反映{ $agency }{ $year }年度行政审批和政务服务的效能。报告中的每个数据都由全年的办件过程和各类台账逐项计算得出，点选数据可以查看它的口径、分解和明细。主要情况如下。

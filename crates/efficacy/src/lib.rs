@@ -11,4 +11,4 @@ mod read;
 pub mod report;
 pub mod words;
 
-pub use read::{Checked, Read, ReadError, Settings, check, read};
+pub use read::{Checked, Read, ReadError, Settings, calendar_of, check, read};

@@ -110,6 +110,14 @@ pub fn check(package: &Package, settings: &Settings) -> Result<Checked, ReadErro
     Ok(Checked { calendar, catalogue, quality })
 }
 
+/// The calendar that a package's days are counted in; `settings` name some year.
+///
+/// # Errors
+/// As [`read`].
+pub fn calendar_of(package: &Package, settings: &Settings) -> Result<Calendar, ReadError> {
+    Ok(Opened::open(package, settings, &mut DataQuality::default())?.calendar)
+}
+
 /// What is known of a package before its registers, matters and acts are read.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -147,7 +155,7 @@ impl Opened {
             agency.as_ref().and_then(|agency| agency.calendar).unwrap_or(CalendarName::China);
         let china = settings.china.clone().or_else(|| package.china());
         let china = china.unwrap_or_else(Calendar::china);
-        let calendar = calendar_of(calendar_name, time_zone, china);
+        let calendar = named_calendar(calendar_name, time_zone, china);
         let zone = Zone::new(calendar.zone().clone());
         let items = package.collect::<Item<'_>>(&zone, quality)?;
         let knows_items = items.is_some();
@@ -173,7 +181,7 @@ impl Opened {
     }
 }
 
-fn calendar_of(name: CalendarName, zone: Option<TimeZone>, china: Calendar) -> Calendar {
+fn named_calendar(name: CalendarName, zone: Option<TimeZone>, china: Calendar) -> Calendar {
     let zone = zone.unwrap_or_else(|| china.zone().clone());
     match name {
         CalendarName::China => china.with_zone(zone),

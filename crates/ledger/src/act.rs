@@ -7,7 +7,7 @@ use legal_clock::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::log::LOG_KEYS;
-use crate::vault::references_text;
+use crate::vault::{references_of, references_text};
 use crate::{AppendError, Personal, Promises, References};
 
 /// The longest tenant, register, matter, act or key in bytes: an index takes no longer ones.
@@ -213,6 +213,49 @@ impl Act {
             cells: &cells_text(&self.cells),
             sealed: references_text(&self.sealed).as_deref(),
         })
+    }
+}
+
+impl Act {
+    /// The act that a text is of, and whose it is.
+    ///
+    /// # Errors
+    /// What is wrong with the text; also when it says the same in another form than
+    /// [`Act::text`].
+    pub fn of_text(text: &str) -> Result<(String, Self), String> {
+        let mut members: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let mut text_of = |name: &str| match members.remove(name) {
+            Some(serde_json::Value::String(text)) => Ok(text),
+            _ => Err(format!("`{name}` isn't a text")),
+        };
+        let (tenant, register, matter, act) =
+            (text_of("tenant")?, text_of("register")?, text_of("matter")?, text_of("act")?);
+        let under = text_of("under").ok();
+        let number = |name: &str| {
+            let number = members.get(name).and_then(serde_json::Value::as_i64);
+            number.ok_or_else(|| format!("`{name}` isn't a number"))
+        };
+        let cells = members.get("cells").map(ToString::to_string).unwrap_or_default();
+        let sealed = members.get("sealed").map(ToString::to_string);
+        let act = Self {
+            position: number("position")?,
+            register,
+            matter,
+            version: number("version")?,
+            act,
+            at: number("at")?,
+            recorded_at: number("recorded_at")?,
+            recorded_elsewhere: number("recorded_elsewhere").ok(),
+            under,
+            cells: serde_json::from_str(&cells).map_err(|error| format!("`cells`: {error}"))?,
+            sealed: references_of(sealed.as_deref())?,
+        };
+        if act.text(&tenant) == text {
+            Ok((tenant, act))
+        } else {
+            Err("it isn't written as the ledger writes it".to_owned())
+        }
     }
 }
 

@@ -39,6 +39,9 @@
 //!   the caller's ([`Models`]); that they are what the acts make them is the ledger's to keep
 //!   ([`Ledger::sweep`], [`Ledger::rebuild`]).
 //!
+//! - **The past.** [`Ledger::past`] reads the ledger as it was when it stood at a position, from the
+//!   acts up to it and no read model, so that what was computed then can be computed again.
+//!
 //! # Adding a read model
 //! Give it a table keyed by tenant (a migration a statement, in both folders) and a field in
 //! [`Model`]; write it in `project.rs` beside the others, and compare it in `rebuild.rs`.
@@ -54,6 +57,7 @@ mod error;
 mod log;
 mod migrate;
 mod models;
+mod past;
 mod project;
 mod query;
 mod read;
@@ -62,6 +66,7 @@ mod rebuild;
 mod statements;
 mod store;
 mod sweep;
+mod take_over;
 #[cfg(test)]
 mod tests;
 mod vault;
@@ -72,14 +77,14 @@ mod writer;
 pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
 pub use backup::BackupError;
 pub use error::{AppendError, OpenError, ReadError};
-pub use log::{
-    LOG_KEYS, LogError, LogKeeping, Logged, Promises, PublishError, RotateError,
-};
+pub use log::{LOG_KEYS, Leaf, LogError, LogKeeping, Logged, Promises, PublishError, RotateError};
 pub use models::{Basis, Concern, Due, Fact, Finding, Fold, Model, Models};
+pub use past::{Opened, Past};
 pub use read::{RegisterRow, Snapshot};
 pub use read_models::{OpenedFacts, Standing};
 pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location, StoreError};
+pub use take_over::TakeOverError;
 pub use vault::{
     Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, Keys, Known,
     MasterKey, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,

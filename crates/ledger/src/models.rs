@@ -39,6 +39,9 @@ pub struct Basis {
     pub rows: BTreeMap<&'static str, Vec<RegisterRow>>,
     /// Every version of every procedure: the cells of its act.
     pub procedures: Vec<Cells>,
+    /// Whether this is how a ledger was: what the program brings itself and the registers didn't
+    /// have by then doesn't count.
+    pub is_past: bool,
 }
 
 /// Makes read models.

@@ -86,14 +86,19 @@ impl Projector {
             let rows = query::rows(tx, tenant, register, 0, usize::MAX >> 1).await?;
             basis.rows.insert(register, rows);
         }
-        let unusable = |what| ReadError::Unusable { tenant: tenant.to_owned(), what };
-        let fold: Arc<dyn Fold> = Arc::new(Keepable(self.models.fold(&basis).map_err(unusable)?));
+        let fold = self.fold_of(tenant, &basis)?;
         let mut folds = self.folds.lock().unwrap_or_else(PoisonError::into_inner);
         if folds.len() >= KEPT {
             folds.clear();
         }
         folds.insert(tenant.to_owned(), (as_of, fold.clone()));
         Ok(fold)
+    }
+
+    /// What makes the models of a tenant by this.
+    pub(crate) fn fold_of(&self, tenant: &str, basis: &Basis) -> Result<Arc<dyn Fold>, ReadError> {
+        let unusable = |what| ReadError::Unusable { tenant: tenant.to_owned(), what };
+        Ok(Arc::new(Keepable(self.models.fold(basis).map_err(unusable)?)))
     }
 
     /// Writes what follows from a batch whose acts are written: where its matters stand, their

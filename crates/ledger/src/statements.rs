@@ -226,6 +226,10 @@ pub(crate) const ROWS_OF_REGISTER: &str = "select opened, matter, row_version, u
      from matters where tenant = $1 and register = $2 and opened > $3 and row_version > 0 \
      order by opened limit $4";
 
+/// First acts of a register's matters, after a name.
+pub(crate) const OPENED: &str = "select matter, position from acts where tenant = $1 \
+     and register = $2 and matter > $3 and version = 1 order by matter limit $4";
+
 pub(crate) const VERSIONS_OF: &str = "select position, cells from acts where tenant = $1 \
      and register = $2 order by matter, version";
 

@@ -99,6 +99,13 @@ impl Calendar {
         CHINA.clone()
     }
 
+    /// China's calendar before any notice is known: weekends alone and every day provisional, days
+    /// in Asia/Shanghai.
+    pub fn china_without_notices() -> Self {
+        let zone = CHINA.zone.clone();
+        Calendar { days: Arc::new(Days::new(Vec::new(), true)), zone }
+    }
+
     /// Saturdays and Sundays off and nothing else, days in `zone`; never provisional.
     ///
     /// # Examples

@@ -1,6 +1,7 @@
 //! The program `xiaoneng`.
 
 mod cli;
+mod publishing;
 mod records;
 mod reports;
 mod words;

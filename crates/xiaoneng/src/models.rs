@@ -99,7 +99,7 @@ impl Models for AgencyModels {
             rows.iter().map(|row| numbered(table, row)).collect::<Vec<_>>()
         };
         let calendars = basis.rows.get(CALENDARS).map_or(&[][..], Vec::as_slice);
-        let china = china(calendars.iter().map(|row| &row.cells));
+        let china = china(calendars.iter().map(|row| &row.cells), basis.is_past);
         let settings = Settings { year: None, china: Some(china), rules: self.rules.clone() };
         // Once the table of items is given, an item that it lacks is unknown.
         let given = basis.rows.get(TABLES_GIVEN).map_or(&[][..], Vec::as_slice);
@@ -125,18 +125,22 @@ fn numbered(table: &Table, row: &RegisterRow) -> NumberedRow {
     (row.opened as u64, in_columns(table, row.cells.clone()))
 }
 
-/// China's calendar with the notices and corrections that are recorded.
-pub fn china<'a>(recorded: impl Iterator<Item = &'a Cells>) -> Calendar {
-    let mut other = BTreeMap::new();
+/// China's calendar with the notices and corrections that are recorded; of the past, with these
+/// alone unless none was.
+pub fn china<'a>(recorded: impl Iterator<Item = &'a Cells>, is_past: bool) -> Calendar {
+    let mut texts = BTreeMap::new();
     for cells in recorded {
         let (Some(name), Some(text)) = (cells.get("name"), cells.get("text")) else { continue };
-        let year = name.parse::<i16>().ok();
-        let is_built_in = |(of, known): &(i16, &str)| Some(*of) == year && known == text;
-        if !Calendar::built_in().iter().any(is_built_in) {
-            other.insert((year.unwrap_or(i16::MAX), name), text);
-        }
+        texts.insert((name.parse::<i16>().unwrap_or(i16::MAX), name), text);
     }
-    other.into_iter().fold(Calendar::china(), |calendar, ((_, name), text)| {
+    let calendar = if is_past && !texts.is_empty() {
+        Calendar::china_without_notices()
+    } else {
+        let is_built_in = |year: i16, text: &str| Calendar::built_in().contains(&(year, text));
+        texts.retain(|(year, _), text| !is_built_in(*year, text));
+        Calendar::china()
+    };
+    texts.into_iter().fold(calendar, |calendar, ((_, name), text)| {
         // What was recorded could be read then.
         with_notice(calendar.clone(), name, text).unwrap_or(calendar)
     })
@@ -253,5 +257,12 @@ pub fn in_columns(table: &Table, mut cells: Cells) -> TextRow {
 
 /// SHA-256 of a text, with the name of the hash before it.
 pub fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().fold("sha256:".to_owned(), |hash, byte| format!("{hash}{byte:02x}"))
+    format!("sha256:{}", hex(&Sha256::digest(text)))
+}
+
+/// Bytes in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |hex, byte| format!("{hex}{byte:02x}"))
 }

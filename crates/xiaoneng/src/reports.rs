@@ -1,16 +1,15 @@
 //! The annual report of a package: read, computed and written to a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use efficacy::facts::Rules;
 use efficacy::figures;
 use efficacy::package::Package;
 use efficacy::report::{
-    Basis, Labels, Rendering, Report, data_quality_csv, html, official_document,
+    Basis, Labels, Rendering, Report, Since, data_quality_csv, html, official_document,
 };
 use efficacy::words::Lang;
 #[cfg(feature = "pdf")]
@@ -23,7 +22,7 @@ use official_document::OfficialDocument;
 use sha2::{Digest, Sha256};
 #[cfg(feature = "pdf")]
 use typeset::Fonts;
-use xiaoneng::models::PROCEDURES;
+use xiaoneng::models::{PROCEDURES, hex};
 
 use crate::cli::Failure;
 #[cfg(feature = "pdf")]
@@ -73,6 +72,11 @@ impl PackageYear {
         let narratives = package.narratives().map_err(|error| refused(&error))?;
         Ok(PackageYear { read, narratives })
     }
+
+    /// Its report.
+    pub(crate) fn report(&self) -> Report {
+        Report::of(&self.read)
+    }
 }
 
 /// How a report is written.
@@ -88,6 +92,8 @@ pub(crate) struct Writing<'a> {
     pub(crate) evidence: bool,
     /// 成文日期, if the document is to tell it.
     pub(crate) date: Option<Date>,
+    /// What has changed since the report was published.
+    pub(crate) since: Option<Since>,
     /// A folder with fonts to typeset with, before those of the system.
     #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only the PDF is typeset"))]
     pub(crate) fonts: Option<&'a Path>,
@@ -104,9 +110,12 @@ pub(crate) struct Written {
     pub(crate) nothing: Option<String>,
 }
 
-/// Computes the report and writes it.
-pub(crate) fn write(year: &PackageYear, how: &Writing<'_>) -> Result<Written, Failure> {
-    let report = Report::of(&year.read);
+/// Writes a report, and the cases behind it.
+pub(crate) fn write(
+    year: &PackageYear,
+    report: &Report,
+    how: &Writing<'_>,
+) -> Result<Written, Failure> {
     fs::create_dir_all(how.folder).map_err(|source| Failure::write(how.folder, source))?;
     let options = Rendering {
         lang: how.lang,
@@ -115,23 +124,27 @@ pub(crate) fn write(year: &PackageYear, how: &Writing<'_>) -> Result<Written, Fa
         labels: Labels { items: item_names(&year.read), regions: BTreeMap::new() },
         basis: basis(),
         date: how.date,
+        since: how.since.clone(),
     };
     let mut written = Written::default();
     for format in how.formats {
         match format {
-            Format::Json => written.file(how, "report.json", |file| write_json(&report, file))?,
+            Format::Json => {
+                let text = text_of(report)?;
+                written.file(how, "report.json", |file| fs::write(file, text))?;
+            }
             Format::Html => {
-                let page = html(&report, &options);
+                let page = html(report, &options);
                 written.file(how, "report.html", |file| fs::write(file, page))?;
             }
             Format::Docx => {
-                let document = official_document(&report, &options);
+                let document = official_document(report, &options);
                 written.file(how, "report.docx", |file| {
                     official_document::docx(&document, BufWriter::new(File::create(file)?))
                 })?;
             }
             #[cfg(feature = "pdf")]
-            Format::Pdf => write_pdf(&official_document(&report, &options), how, &mut written)?,
+            Format::Pdf => write_pdf(&official_document(report, &options), how, &mut written)?,
         }
     }
     let file = how.folder.join("data_quality.csv");
@@ -142,6 +155,14 @@ pub(crate) fn write(year: &PackageYear, how: &Writing<'_>) -> Result<Written, Fa
         None => remove(&file)?,
     }
     Ok(written)
+}
+
+/// Writes the text of a `report.json` that was published.
+pub(crate) fn write_text(report: &str, folder: &Path) -> Result<Written, Failure> {
+    fs::create_dir_all(folder).map_err(|source| Failure::write(folder, source))?;
+    let file = folder.join("report.json");
+    fs::write(&file, report).map_err(|source| Failure::write(&file, source))?;
+    Ok(Written { files: vec![file], ..Written::default() })
 }
 
 impl Written {
@@ -198,11 +219,10 @@ fn used(fonts: &Fonts, words: &Words) -> Value<'static> {
     words.list(&chinese.chain(latin).collect::<Vec<_>>()).into()
 }
 
-fn write_json(report: &Report, file: &Path) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(file)?);
-    serde_json::to_writer_pretty(&mut out, report)?;
-    out.write_all(b"\n")?;
-    out.flush()
+/// The text of `report.json`.
+pub(crate) fn text_of(report: &Report) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(report);
+    text.map(|text| text + "\n").map_err(|error| Failure::Broken(error.to_string()))
 }
 
 /// Writes `evidence/FIGURE.csv`; gives the figures that have one. What an earlier report left of
@@ -237,13 +257,7 @@ fn item_names(read: &Read) -> BTreeMap<String, String> {
 }
 
 fn basis() -> Basis {
-    let hash = |text: &str| {
-        Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hash, byte| {
-            // Writing to a string can't fail.
-            let _ = write!(hash, "{byte:02x}");
-            hash
-        })
-    };
+    let hash = |text: &str| hex(&Sha256::digest(text));
     Basis {
         program: format!("xiaoneng {}", env!("CARGO_PKG_VERSION")),
         procedures: PROCEDURES

@@ -3,17 +3,19 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 3] {
+fn texts(lang: Lang) -> [&'static str; 4] {
     match lang {
         Lang::ZhCn => [
             include_str!("../locales/zh-CN/cli.ftl"),
             include_str!("../locales/zh-CN/due.ftl"),
             include_str!("../locales/zh-CN/procedure.ftl"),
+            include_str!("../locales/zh-CN/publish.ftl"),
         ],
         Lang::En => [
             include_str!("../locales/en/cli.ftl"),
             include_str!("../locales/en/due.ftl"),
             include_str!("../locales/en/procedure.ftl"),
+            include_str!("../locales/en/publish.ftl"),
         ],
     }
 }

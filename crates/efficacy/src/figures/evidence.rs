@@ -1,7 +1,7 @@
 //! The rows behind each figure, as files: `evidence/FIGURE.csv` with `key` and `counted`.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
 use foldhash::HashSet;
@@ -9,19 +9,34 @@ use foldhash::HashSet;
 use super::{Definition, Row, Year};
 use crate::package::guarded;
 
-/// Writes the rows that a figure counts to `folder/ID.csv`: the row's key and how much of it
-/// counts (0 for a row that is looked at and doesn't count, or whose amount was counted with an
-/// earlier row of its key): the amounts add up to the figure's numerator or count. Nothing is
-/// written for a figure whose tables are missing; gives whether a file was written.
+/// Writes the rows that a figure counts to `folder/ID.csv`, as [`write_evidence_to`] does. Gives
+/// whether a file was written.
 ///
 /// # Errors
 /// When the file can't be written.
 pub fn write_evidence(definition: &Definition, year: &Year, folder: &Path) -> io::Result<bool> {
-    if definition.missing_table(year).is_some() {
+    if !has_evidence(definition, year) {
         return Ok(false);
     }
     fs::create_dir_all(folder)?;
-    let mut csv = csv::Writer::from_path(folder.join(format!("{}.csv", definition.id)))?;
+    let file = File::create(folder.join(format!("{}.csv", definition.id)))?;
+    write_evidence_to(definition, year, file)?;
+    Ok(true)
+}
+
+/// Whether a figure lists what it counts: one whose tables are missing doesn't.
+pub fn has_evidence(definition: &Definition, year: &Year) -> bool {
+    definition.missing_table(year).is_none()
+}
+
+/// Writes the rows that a figure counts: the row's key and how much of it counts (0 for a row that
+/// is looked at and doesn't count, or whose amount was counted with an earlier row of its key): the
+/// amounts add up to the figure's numerator or count.
+///
+/// # Errors
+/// When they can't be written.
+pub fn write_evidence_to(definition: &Definition, year: &Year, out: impl Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["key", "counted"])?;
     let mut outcome = Ok(());
     let mut once: HashSet<String> = HashSet::default();
@@ -33,6 +48,5 @@ pub fn write_evidence(definition: &Definition, year: &Year, folder: &Path) -> io
         }
     });
     outcome?;
-    csv.flush()?;
-    Ok(true)
+    csv.flush()
 }

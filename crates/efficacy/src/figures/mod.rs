@@ -23,7 +23,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::report::{Breakdown, Figure, Number, Unit};
 
-pub use evidence::write_evidence;
+pub use evidence::{has_evidence, write_evidence, write_evidence_to};
 pub use registers::Registers;
 pub use rows::{By, Row, Subject};
 pub use year::{MainItem, Year};

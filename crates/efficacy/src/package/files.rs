@@ -263,6 +263,17 @@ pub(crate) fn archive_entries(path: &Path) -> Result<Vec<String>, Refused> {
     Ok(names)
 }
 
+/// Hands an entry of an archive, unpacked, to `read`. `name` is how messages name it.
+pub(crate) fn open_entry<T>(
+    archive: &Path,
+    index: usize,
+    name: &str,
+    read: impl FnOnce(&mut dyn Read) -> Result<T, Refused>,
+) -> Result<T, Refused> {
+    let place = Place::Entry { archive: archive.to_owned(), index };
+    Source { name: name.to_owned(), place, is_gzip: false }.open(read)
+}
+
 /// Writes an entry of an archive to `out`, unpacked. `name` is how messages name it.
 pub(crate) fn unpack_entry(
     archive: &Path,
@@ -270,12 +281,7 @@ pub(crate) fn unpack_entry(
     name: &str,
     out: &mut impl io::Write,
 ) -> Result<(), Refused> {
-    let source = Source {
-        name: name.to_owned(),
-        place: Place::Entry { archive: archive.to_owned(), index },
-        is_gzip: false,
-    };
-    source.open(|entry| {
+    open_entry(archive, index, name, |entry| {
         io::copy(entry, out).map(drop).map_err(|error| {
             Refused::file(name, format!("the entry can't be unpacked: {error}; pack it anew"))
         })

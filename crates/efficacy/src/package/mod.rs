@@ -20,6 +20,7 @@
 //! # Ok::<(), efficacy::package::Refused>(())
 //! ```
 
+mod archive;
 mod caught;
 mod cell;
 mod csv;
@@ -43,6 +44,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+pub use archive::Archive;
 pub use caught::is_panic_caught;
 pub(crate) use cell::guarded;
 pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};

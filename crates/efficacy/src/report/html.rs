@@ -12,9 +12,9 @@ use self::annex::{FigureGroup, Quality};
 use self::sections::{Part, Summary};
 use super::figure_words::{FigureWords, counts_lateness, missing_table};
 use super::prose::{self, Paragraph, Piece};
-use super::{Figure, Report};
+use super::{Figure, Number, Report};
 use crate::facts::Catalogue;
-use crate::words::{Lang, Words};
+use crate::words::{Lang, Value, Words};
 
 /// What a page or a document is made of besides the report itself.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,19 @@ pub struct Rendering {
     pub basis: Basis,
     /// 成文日期 of the official document; none is told without it.
     pub date: Option<Date>,
+    /// What has changed since the report was published, for the head of the page.
+    pub since: Option<Since>,
+}
+
+/// What has changed since an edition of the report was published.
+#[derive(Debug, Clone)]
+pub struct Since {
+    /// The edition; 1 is the first.
+    pub edition: u32,
+    /// The day on which it was published.
+    pub on: Date,
+    /// The figures that have another value now, by id, each with the value that was published.
+    pub changed: Vec<(String, Option<Number>)>,
 }
 
 /// Names for the codes of the breakdowns.
@@ -110,6 +123,7 @@ struct Page<'a> {
     name: String,
     title: [String; 2],
     period: String,
+    since: Option<Changes>,
     preface: String,
     summary: Vec<Summary>,
     parts: Vec<Part>,
@@ -128,6 +142,7 @@ impl<'a> Page<'a> {
             name: maker.title_in_one(),
             title: maker.title(),
             period: maker.period(),
+            since: maker.changes(),
             preface: maker.named("report-preface"),
             summary: maker.summary(),
             parts,
@@ -136,6 +151,19 @@ impl<'a> Page<'a> {
             basis: maker.basis(),
         }
     }
+}
+
+/// What has changed since a report was published, as the page says it.
+struct Changes {
+    lead: String,
+    changed: Vec<Change>,
+}
+
+/// A figure that has changed.
+struct Change {
+    name: String,
+    then: String,
+    now: String,
 }
 
 /// An agency's name that ends in a Latin letter or digit, kept apart from a year after it.
@@ -212,6 +240,30 @@ impl<'a> Maker<'a> {
             escape(&self.shown.name(id)),
             escape(shown),
         )
+    }
+
+    /// What the head of the page says of an edition that was published.
+    fn changes(&self) -> Option<Changes> {
+        let since = self.options.since.as_ref()?;
+        let lead = self.words.format(
+            "report-since",
+            &[
+                ("edition", since.edition.to_string().into()),
+                ("day", self.words.date(since.on).into()),
+                ("count", Value::from(since.changed.len())),
+            ],
+        );
+        let changed = since.changed.iter().map(|(id, then)| {
+            let figure = self.figure(id);
+            let now = figure
+                .map_or_else(|| self.words.text("report-no-value"), |figure| self.value(figure));
+            let then = figure.map(|now| Figure { value: *then, ..now.clone() });
+            let then = then.filter(|then| then.value.is_some());
+            let then =
+                then.map_or_else(|| self.words.text("report-no-value"), |then| self.value(&then));
+            Change { name: self.shown.name(id), then, now: self.link(id, &now) }
+        });
+        Some(Changes { lead, changed: changed.collect() })
     }
 
     fn paragraph(&self, paragraph: &Paragraph) -> String {

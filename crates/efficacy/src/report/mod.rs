@@ -17,7 +17,7 @@ use crate::read::Read;
 
 pub use self::document::official_document;
 pub use self::figure_words::FigureWords;
-pub use self::html::{Basis, Labels, Rendering, html};
+pub use self::html::{Basis, Labels, Rendering, Since, html};
 pub use self::quality::{LISTED, data_quality_csv};
 
 /// A year of an agency's work in figures (`report.json` of the exchange specification).

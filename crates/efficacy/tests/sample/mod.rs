@@ -297,5 +297,6 @@ pub(crate) fn options(lang: Lang) -> Rendering {
             procedures: vec![("licensing".into(), "sha256:9f2c41…".into())],
         },
         date: Some(jiff::civil::date(2020, 1, 31)),
+        since: None,
     }
 }

@@ -40,12 +40,12 @@ use crate::statements::{ADD_LOG, SET_LOG_KEY};
 use crate::store::{StoreError, Tx};
 use crate::{Append, AppendError, NewAct, RECORDED};
 
+pub(crate) use note::Note;
 pub use publish::PublishError;
-pub use read::{LogError, Logged};
+pub(crate) use read::with_cosignatures;
+pub use read::{Leaf, LogError, Logged};
 pub use rotate::RotateError;
 pub use seal::Promises;
-pub(crate) use note::Note;
-pub(crate) use read::with_cosignatures;
 pub(crate) use seal::{Salt, Sealed, text_of_row};
 pub(crate) use sequencer::Sequencer;
 
@@ -134,9 +134,7 @@ impl Log {
             (None, None) => Ok(None),
             (None, Some(ours)) => Ok(Some(key_act(tenant(), ours, stands.recorded_at, 0))),
             (Some(known), Some(ours)) if *known == ours => Ok(None),
-            (Some(known), _) => {
-                Err(AppendError::LogKey { tenant: tenant(), known: known.clone() })
-            }
+            (Some(known), _) => Err(AppendError::LogKey { tenant: tenant(), known: known.clone() }),
         }
     }
 

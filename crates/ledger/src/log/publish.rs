@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use transparency_log::{SignedCheckpoint, tiles_of};
 
-use super::{LogError, Logged};
 use super::read::hashes_of;
+use super::{LogError, Logged};
 use crate::Ledger;
 
 /// Why the log isn't published.

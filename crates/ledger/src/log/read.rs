@@ -14,7 +14,7 @@ use crate::statements::{
     ADD_COSIGNATURE, COSIGNATURES, FIRST_CHECKPOINT, LAST_CHECKPOINT, TILE, TO_LOG,
 };
 use crate::store::{StoreError, Tx};
-use crate::{Ledger, ReadError};
+use crate::{Ledger, ReadError, Snapshot};
 
 /// Bytes of a hash.
 const HASH: usize = Hash::BYTES;
@@ -28,6 +28,33 @@ pub struct Logged {
     pub signed_at: i64,
     /// The checkpoint as a signed note, with the signatures of witnesses.
     pub note: String,
+}
+
+/// An act as the log has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its position.
+    pub position: i64,
+    /// Its [text](crate::Act::text).
+    pub text: String,
+    /// What it is hashed with; none where the log hasn't taken it in and no key marked it.
+    pub salt: Option<Vec<u8>>,
+}
+
+impl Snapshot {
+    /// At most `limit` acts after `position`, in order, as the log has them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn leaves(&mut self, position: i64, limit: usize) -> Result<Vec<Leaf>, ReadError> {
+        let values = [(&self.tenant).into(), position.into(), limit.into()];
+        let rows: Vec<ToLogRow> = self.tx.fetch(TO_LOG, &values).await?;
+        let leaf = |row: ToLogRow| {
+            let text = text_of_row(&self.tenant, &row);
+            Leaf { position: row.0, text, salt: row.11 }
+        };
+        Ok(rows.into_iter().map(leaf).collect())
+    }
 }
 
 /// Why the log can't be read.
@@ -80,6 +107,19 @@ impl Ledger {
     pub async fn checkpoint(&self, tenant: &str) -> Result<Option<Logged>, LogError> {
         let mut tx = self.pools.reading.begin_reading().await?;
         Ok(last_checkpoint(&mut tx, tenant).await?)
+    }
+
+    /// The first tree head that takes in so many acts; none where there is none yet.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub async fn checkpoint_over(
+        &self,
+        tenant: &str,
+        acts: i64,
+    ) -> Result<Option<Logged>, LogError> {
+        let mut tx = self.pools.reading.begin_reading().await?;
+        Ok(first_checkpoint(&mut tx, tenant, acts).await?)
     }
 
     /// The receipt of the act at a position: its text, what it is hashed with, and the proof that it is
@@ -189,11 +229,7 @@ async fn read_tiles(
 }
 
 /// The hashes of a tile, as many as it is wide.
-pub(super) async fn hashes_of(
-    tx: &mut Tx,
-    tenant: &str,
-    tile: &Tile,
-) -> Result<Vec<u8>, LogError> {
+pub(super) async fn hashes_of(tx: &mut Tx, tenant: &str, tile: &Tile) -> Result<Vec<u8>, LogError> {
     let values = [tenant.into(), i64::from(tile.level).into(), (tile.index as i64).into()];
     let found: Option<(Vec<u8>,)> = tx.fetch_optional(TILE, &values).await?;
     let width = usize::from(tile.width) * HASH;

@@ -70,7 +70,12 @@ impl Ledger {
 }
 
 /// Replaces the key in one transaction; tells whether the log had caught up, so that it could.
-async fn rotate(desk: &Desk, tenant: &str, old: &LogKey, new: &LogKey) -> Result<bool, RotateError> {
+async fn rotate(
+    desk: &Desk,
+    tenant: &str,
+    old: &LogKey,
+    new: &LogKey,
+) -> Result<bool, RotateError> {
     let store = |error| RotateError::Append(AppendError::from(error));
     let not_ours = || RotateError::NotOurs(tenant.to_owned());
     let mut tx = desk.db.begin_writing().await.map_err(store)?;
@@ -103,8 +108,7 @@ async fn rotate(desk: &Desk, tenant: &str, old: &LogKey, new: &LogKey) -> Result
     let tiles = edge.append(&sealed.map(|sealed| sealed.leaves).unwrap_or_default());
     let taken = Taken { edge, tiles, salts: Vec::new() };
     let turn = Turn { tenant, now: stands.recorded_at, holder: None };
-    let is_taken =
-        write_taken(&mut tx, &turn, &[old, new], size, &taken).await.map_err(stopped)?;
+    let is_taken = write_taken(&mut tx, &turn, &[old, new], size, &taken).await.map_err(stopped)?;
     if is_taken {
         tx.commit().await.map_err(|error| AppendError::Unknown(Arc::new(error)))?;
     }

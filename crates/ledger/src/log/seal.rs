@@ -6,12 +6,12 @@ use std::sync::Arc;
 use transparency_log::{ActPromise, Hash, LogKey, Promise, SignedPromise, leaf_hash};
 
 use super::Log;
+use crate::Appended;
 use crate::act::{Parts, text_of};
 use crate::batch::Batch;
 use crate::query::ToLogRow;
 use crate::statements::TO_LOG;
 use crate::store::{StoreError, Tx};
-use crate::Appended;
 
 /// What an act is hashed with into the log.
 pub(crate) type Salt = [u8; 16];

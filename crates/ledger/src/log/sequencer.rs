@@ -264,7 +264,12 @@ pub(super) async fn write_taken(
 }
 
 /// The right edge of the tree as it was signed last.
-pub(super) async fn load_edge(tx: &mut Tx, tenant: &str, key: &LogKey, size: i64) -> Result<Edge, Stopped> {
+pub(super) async fn load_edge(
+    tx: &mut Tx,
+    tenant: &str,
+    key: &LogKey,
+    size: i64,
+) -> Result<Edge, Stopped> {
     let mut tiles = HashMap::new();
     for tile in edge_tiles(size as u64) {
         let hashes = hashes_of(tx, tenant, &tile).await;
@@ -334,7 +339,6 @@ async fn read_acts(
 /// Position of the act that the log began with: acts before it may be without a mark.
 async fn begins_at(tx: &mut Tx, tenant: &str) -> Result<i64, StoreError> {
     let values = [tenant.into(), LOG_KEYS.into()];
-    let rows: Vec<ActRow> =
-        tx.fetch_many(&ACTS_OF_MATTERS, &values, &[[LOG_KEYS.into()]]).await?;
+    let rows: Vec<ActRow> = tx.fetch_many(&ACTS_OF_MATTERS, &values, &[[LOG_KEYS.into()]]).await?;
     Ok(rows.first().map_or(0, |row| row.0))
 }

@@ -106,10 +106,11 @@ impl Heads {
         if let Some(key) = self.keys_at(checkpoint.size).find(|key| !by.contains(key)) {
             return Err(format!("isn't signed by `{key}`"));
         }
-        let is_known = Note::of(&signed) == Some(Note {
-            signed_at: *signed_at,
-            after: self.last.as_ref().and_then(|(.., note)| Note::hash(note)),
-        });
+        let is_known = Note::of(&signed)
+            == Some(Note {
+                signed_at: *signed_at,
+                after: self.last.as_ref().and_then(|(.., note)| Note::hash(note)),
+            });
         if is_known { Ok(()) } else { Err("doesn't follow the one before it".to_owned()) }
     }
 

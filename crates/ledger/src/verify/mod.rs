@@ -96,20 +96,14 @@ impl Ledger {
         let (mut snapshot, size) = self.caught_up(tenant).await?;
         let mut verified = Verified::default();
         let heads = Heads::read(&mut snapshot, size, trust, &mut verified).await?;
-        let read = acts::check(
-            &mut snapshot,
-            size,
-            heads,
-            trust,
-            &mut verified,
-            &mut progress,
-        )
-        .await?;
+        let read =
+            acts::check(&mut snapshot, size, heads, trust, &mut verified, &mut progress).await?;
         checkpoints::check_trust(trust, &read, &mut verified);
         acts::check_answers(&mut snapshot, &mut verified).await?;
         let is_known = snapshot.stands.models.as_deref() == Some(self.projector.made_by());
         if snapshot.stands.position > 0 && !is_known {
-            let what = "what is kept ready was made by another version of the program; rebuild it first";
+            let what =
+                "what is kept ready was made by another version of the program; rebuild it first";
             verified.fault("models", what);
             return Ok(verified);
         }

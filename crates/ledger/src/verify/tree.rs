@@ -80,8 +80,7 @@ impl Tiles {
     async fn fill(&mut self, snapshot: &mut Snapshot) -> Result<(), ReadError> {
         if self.waiting.is_empty() && !self.is_over {
             let (level, place) = self.last;
-            let values =
-                [(&snapshot.tenant).into(), level.into(), place.into(), PAGE.into()];
+            let values = [(&snapshot.tenant).into(), level.into(), place.into(), PAGE.into()];
             let rows: Vec<(i64, i64, Vec<u8>)> = snapshot.tx.fetch(TILES, &values).await?;
             self.is_over = rows.len() < PAGE;
             self.waiting.extend(rows.into_iter().map(|(level, place, it)| ((level, place), it)));

@@ -14,8 +14,7 @@ use legal_clock::Instant;
 use crate::cluster::Cluster;
 use crate::log;
 use crate::models::models;
-use crate::read_models;
-use crate::vault;
+use crate::{past, read_models, vault};
 
 /// A store, and a tenant in it that no other case uses.
 pub(crate) struct Setting {
@@ -114,7 +113,7 @@ fn postgresql_does_what_every_store_must() {
 
 pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let more = [read_models::CASES, log::CASES, vault::CASES].concat();
+    let more = [read_models::CASES, past::CASES, log::CASES, vault::CASES].concat();
     for (name, case) in CASES.iter().chain(&more) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });
@@ -135,7 +134,10 @@ async fn acts_are_read_back_as_they_were_recorded(setting: &Setting) {
     let mut append = setting.append("M'1", 0, &["accepted"]);
     append.acts.insert(0, opening.clone());
     let appended = setting.take(append).await;
-    assert_eq!(appended, Appended { position: 1, version: 2, acts: 2, recorded_at: 1_000_000, promises: None });
+    assert_eq!(
+        appended,
+        Appended { position: 1, version: 2, acts: 2, recorded_at: 1_000_000, promises: None }
+    );
     let acts = setting.ledger.read(&setting.tenant, MATTERS, "M'1").await.unwrap();
     assert_eq!(acts.len(), 2);
     let first = &acts[0];

@@ -34,7 +34,9 @@ async fn open(location: &Location, outside: &Path) -> Ledger {
     Ledger::open_with(
         location,
         Opening { vault: Some(vault(outside)), ..Opening::new(clock, models()) },
-    ).await.unwrap()
+    )
+    .await
+    .unwrap()
 }
 
 fn name(number: usize) -> String {

@@ -248,6 +248,7 @@ async fn a_published_log_is_files_that_proofs_are_made_of(setting: &Setting) {
         transparency_log::check_inclusion(leaf, index, size, root, &proof).unwrap();
     }
     // No register or act is to be read in it.
-    let all: Vec<_> = transparency_log::tiles_of(checkpoint.size).flat_map(|it| file(it).unwrap()).collect();
+    let all: Vec<_> =
+        transparency_log::tiles_of(checkpoint.size).flat_map(|it| file(it).unwrap()).collect();
     assert!(!String::from_utf8_lossy(&all).contains(MATTERS));
 }

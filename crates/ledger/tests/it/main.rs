@@ -14,6 +14,7 @@ mod load;
 mod log;
 mod model;
 mod models;
+mod past;
 mod read_models;
 mod tamper;
 mod tamper_log;

@@ -73,10 +73,8 @@ fn office(folder: &Path) -> (Office, Arc<LogKey>) {
 fn record(folder: &Path, key: &Arc<LogKey>, matter: &str) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        let opening = Opening {
-            log: keeping(key),
-            ..Opening::new(Arc::new(|| Instant(70_000)), models())
-        };
+        let opening =
+            Opening { log: keeping(key), ..Opening::new(Arc::new(|| Instant(70_000)), models()) };
         let location = Location::Folder(folder.to_owned());
         let ledger = Ledger::open_with(&location, opening).await.unwrap();
         // More than a tile of the log's tree holds.
@@ -151,10 +149,8 @@ fn an_act_put_in_past_the_program_is_never_taken_in() {
     // Nor when the program goes on with its key.
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let refused = runtime.block_on(async {
-        let opening = Opening {
-            log: keeping(&key),
-            ..Opening::new(Arc::new(|| Instant(90_000)), models())
-        };
+        let opening =
+            Opening { log: keeping(&key), ..Opening::new(Arc::new(|| Instant(90_000)), models()) };
         let location = Location::Folder(folder.path().to_owned());
         let ledger = Ledger::open_with(&location, opening).await.unwrap();
         loop {
@@ -225,7 +221,10 @@ fn sign_again(folder: &Path, key: &Arc<LogKey>) {
     let salt = key.salt(changed.text(TENANT).as_bytes());
     let update = "update acts set cells = ?1, salt = ?2 where position = ?3";
     assert_eq!(office.file.execute(update, params![cells, salt, changed.position]).unwrap(), 1);
-    office.file.execute_batch("delete from tiles; delete from checkpoints; update logs set size = 0").unwrap();
+    office
+        .file
+        .execute_batch("delete from tiles; delete from checkpoints; update logs set size = 0")
+        .unwrap();
     office.runtime.block_on(office.ledger.rebuild(TENANT, |_| {})).unwrap();
     drop(office);
     record(folder, key, "a matter more");
@@ -236,11 +235,8 @@ fn a_ledger_signed_again_shows_only_against_what_was_kept_elsewhere_or_a_witness
     let folder = tempfile::tempdir().unwrap();
     let (office, key) = office(folder.path());
     let witness = WitnessKey::generate("auditor.example/witness").unwrap();
-    let policy = format!(
-        "log {}\nwitness auditor {}\nquorum auditor\n",
-        key.verifier(),
-        witness.verifier()
-    );
+    let policy =
+        format!("log {}\nwitness auditor {}\nquorum auditor\n", key.verifier(), witness.verifier());
     let policy = Some(Policy::parse(policy.as_bytes()).unwrap());
     let witnessed = Trust { policy, ..Trust::default() };
     assert_eq!(verify(&office, &witnessed).unwrap().found, 1, "nobody has seen it yet");

@@ -82,7 +82,9 @@ impl Setting {
         Ledger::open_with(
             &self.location,
             Opening { vault, ..Opening::new(clock(&self.time), models()) },
-        ).await.unwrap()
+        )
+        .await
+        .unwrap()
     }
 
     fn says(&self, matter: &str, expected: i64, acts: &[NewAct]) -> Append {

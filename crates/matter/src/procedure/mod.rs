@@ -187,6 +187,11 @@ impl Procedure {
         Self::shipped("warning.toml", include_str!("../../procedures/warning.toml"))
     }
 
+    /// The shipped procedure of the annual efficiency report.
+    pub fn annual_report() -> Self {
+        Self::shipped("annual_report.toml", include_str!("../../procedures/annual_report.toml"))
+    }
+
     #[expect(clippy::panic, reason = "shipped files are checked by the tests of this crate")]
     fn shipped(file: &str, text: &str) -> Self {
         Self::parse(file, text).unwrap_or_else(|error| panic!("{error}"))

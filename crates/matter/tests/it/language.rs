@@ -80,7 +80,12 @@ step = {}"#,
 
 #[test]
 fn every_shipped_procedure_is_sound() {
-    for procedure in [Procedure::licensing(), Procedure::ticket(), Procedure::warning()] {
+    for procedure in [
+        Procedure::licensing(),
+        Procedure::ticket(),
+        Procedure::warning(),
+        Procedure::annual_report(),
+    ] {
         assert!(!procedure.name().is_empty());
     }
 }

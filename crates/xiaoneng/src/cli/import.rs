@@ -59,6 +59,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         let values = [("rows", Value::from(looked_at))];
         progress.say(&session.words.format("record-progress", &values));
     })?;
+    let position = books.position()?;
     books.close();
     drop(progress);
     for row in &import.quality().set_aside {
@@ -69,6 +70,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         &[
             ("recorded", recorded.recorded.into()),
             ("known", recorded.known.into()),
+            ("position", position.to_string().into()),
             ("set-aside", import.quality().set_aside.len().into()),
         ],
     );

@@ -111,9 +111,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
 }
 
 fn check(file: &PathBuf, policy: &PathBuf, session: &mut Session<'_>) -> Result<(), Failure> {
-    let read = |file: &PathBuf| {
-        fs::read_to_string(file).map_err(|source| Failure::read(file, source))
-    };
+    let read =
+        |file: &PathBuf| fs::read_to_string(file).map_err(|source| Failure::read(file, source));
     let refused = |file: &PathBuf, what: &dyn std::fmt::Display| {
         Failure::refused(format!("`{}`: {what}", file.display()))
     };

@@ -18,6 +18,7 @@ mod log;
 mod origin;
 mod procedure;
 mod progress;
+mod publish;
 mod reading;
 mod rebuild;
 mod report;
@@ -61,6 +62,7 @@ struct Cli {
 enum Command {
     Demo(demo::Arguments),
     Report(report::Arguments),
+    Publish(publish::Arguments),
     Check(check::Arguments),
     Compare(compare::Arguments),
     Import(import::Arguments),
@@ -126,6 +128,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments, &mut session),
         Command::Generate(arguments) => generate::run(&arguments, &mut session),
         Command::Report(arguments) => report::run(&arguments, &mut session),
+        Command::Publish(arguments) => publish::run(&arguments, &mut session),
         Command::Check(arguments) => check::run(&arguments, &mut session),
         Command::Compare(arguments) => compare::run(&arguments, &mut session),
         Command::Import(arguments) => import::run(&arguments, &mut session),

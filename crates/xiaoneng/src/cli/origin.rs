@@ -27,14 +27,24 @@ pub(super) struct Origin {
 impl Origin {
     /// The package, or the ledger as one.
     pub(super) fn package(&self, tenant: &Tenant) -> Result<Package, Failure> {
-        match (&self.from, self.place.location()) {
-            (_, Some(location)) => records::package_of(Books::open_existing(&location, tenant)?),
-            (Some(path), None) => {
-                Package::open(path).map_err(|error| Failure::refused(error.to_string()))
-            }
-            (None, None) => Err(Failure::refused(
-                "say what to read: --from PACKAGE, --data DIR or --database URL",
-            )),
+        match self.books(tenant)? {
+            Some(books) => records::package_of(&books, None),
+            None => self.files(),
         }
+    }
+
+    /// The ledger, if it isn't a package that is read.
+    pub(super) fn books(&self, tenant: &Tenant) -> Result<Option<Books>, Failure> {
+        let location = self.place.location();
+        location.map(|location| Books::open_existing(&location, tenant)).transpose()
+    }
+
+    /// The package in files.
+    pub(super) fn files(&self) -> Result<Package, Failure> {
+        let Some(path) = &self.from else {
+            let what = "say what to read: --from PACKAGE, --data DIR or --database URL";
+            return Err(Failure::refused(what));
+        };
+        Package::open(path).map_err(|error| Failure::refused(error.to_string()))
     }
 }

@@ -17,7 +17,7 @@ use crate::reports::{PackageYear, settings};
 pub(super) struct Reading {
     /// The year in question, if it isn't the one that the table `agency` names
     #[arg(long)]
-    year: Option<i16>,
+    pub(super) year: Option<i16>,
 
     /// Refuse the package when a row has to be set aside
     #[arg(long)]

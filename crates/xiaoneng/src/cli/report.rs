@@ -1,15 +1,19 @@
 //! `xiaoneng report`: the annual report of a package or of a ledger.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use efficacy::report::{Report, Since};
+use efficacy::words::Value;
 use jiff::civil::Date;
 
 use super::origin::Origin;
 use super::progress::Progress;
+use super::publish::values;
 use super::reading::Reading;
 use super::{Failure, Session};
-use crate::records::Tenant;
+use crate::publishing::{self, Computed, YearReport, differences};
+use crate::records::{self, Books, Tenant};
 use crate::reports::{self, EVIDENCE_UP_TO, Format, Writing, Written};
 
 const EXAMPLES: &str = "\
@@ -19,6 +23,9 @@ Examples:
   xiaoneng report --from package --out report --lang en
   xiaoneng report --from package --out report --format docx,pdf --date 2020-01-31
   xiaoneng report --data data --year 2019 --out report
+  xiaoneng report --data data --year 2019 --as-of 120345 --out report
+  xiaoneng report --data data --year 2019 --edition 1 --out report
+  xiaoneng report --data data --year 2019 --edition 1 --bundle 2019.zip
 
 Written to the folder: report.json, report.html, report.docx and report.pdf as asked for,
 evidence/FIGURE.csv with the cases behind each figure, and data_quality.csv when more rows were set
@@ -40,8 +47,13 @@ pub(super) struct Arguments {
     tenant: Tenant,
 
     /// Folder to write to, made if it isn't there
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "bundle")]
+    out: Option<PathBuf>,
+
+    /// File to write a bundle to: the report with all that it is computed from, to be verified by
+    /// anyone
+    #[arg(long, value_name = "FILE.zip", requires = "Place", conflicts_with_all = ["as_of", "strict", "calendars"])]
+    bundle: Option<PathBuf>,
 
     /// Forms of the report
     #[arg(long, value_delimiter = ',', default_value = "json,html")]
@@ -59,27 +71,43 @@ pub(super) struct Arguments {
     #[arg(long)]
     evidence: bool,
 
+    /// Report on the ledger as it was when the act at this position was its last
+    #[arg(long, value_name = "POSITION", requires = "Place")]
+    as_of: Option<i64>,
+
+    /// Write this edition of the year's report as it was published
+    #[arg(long, value_name = "NUMBER", requires = "Place", conflicts_with_all = ["as_of", "strict", "calendars"])]
+    edition: Option<u32>,
+
     #[command(flatten)]
     reading: Reading,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
-    let package = arguments.origin.package(&arguments.tenant)?;
+    let books = arguments.origin.books(&arguments.tenant)?;
+    if let (Some(books), Some(file)) = (&books, &arguments.bundle) {
+        arguments.bundle(books, file, &progress, session)?;
+    }
+    let Some(folder) = &arguments.out else { return Ok(()) };
+    if let (Some(books), Some(number)) = (&books, arguments.edition) {
+        let written = arguments.edition(books, number, folder, session)?;
+        drop(progress);
+        return tell(&written, session);
+    }
+    let package = match &books {
+        Some(books) => records::package_of(books, arguments.as_of)?,
+        None => arguments.origin.files()?,
+    };
     let year = arguments.reading.year_of(&package, &progress, session)?;
     arguments.reading.check(&year.read.quality)?;
     progress.say(&session.words.text("report-progress-writing"));
-    let written = reports::write(
-        &year,
-        &Writing {
-            folder: &arguments.out,
-            formats: &arguments.format,
-            lang: session.words.lang(),
-            evidence: arguments.evidence,
-            date: arguments.date,
-            fonts: arguments.fonts.as_deref(),
-        },
-    )?;
+    let report = year.report();
+    let mut writing = arguments.writing(folder, session);
+    if let Some(books) = books.as_ref().filter(|_| arguments.as_of.is_none()) {
+        writing.since = since(books, &report, session)?;
+    }
+    let written = reports::write(&year, &report, &writing)?;
     drop(progress);
     tell(&written, session)?;
     let set_aside = year.read.quality.set_aside.len();
@@ -91,6 +119,94 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         session.notice(&session.words.text("report-notice-no-evidence"));
     }
     Ok(())
+}
+
+impl Arguments {
+    fn writing<'a>(&'a self, folder: &'a Path, session: &Session<'_>) -> Writing<'a> {
+        Writing {
+            folder,
+            formats: &self.format,
+            lang: session.words.lang(),
+            evidence: self.evidence,
+            date: self.date,
+            since: None,
+            fonts: self.fonts.as_deref(),
+        }
+    }
+
+    /// Writes an edition as it was published.
+    fn edition(
+        &self,
+        books: &Books,
+        number: u32,
+        folder: &Path,
+        session: &Session<'_>,
+    ) -> Result<Written, Failure> {
+        let year = YearReport::read(books, self.year()?)?;
+        let edition = year.edition(number)?;
+        if self.format == [Format::Json] {
+            return reports::write_text(&edition.draft.report, folder);
+        }
+        let again = Computed::as_of(books, year.year, edition.draft.as_of)?;
+        if let Some(first) = differences(&edition.draft, &again.draft).first() {
+            return Err(Failure::Broken(format!(
+                "edition {number} of the report of {} isn't computed as it was published by this \
+                 program: {first}; `--format json` writes what was published",
+                year.year
+            )));
+        }
+        reports::write(&again.year, &again.year.report(), &self.writing(folder, session))
+    }
+
+    /// Writes the bundle of an edition or of the report as of now.
+    fn bundle(
+        &self,
+        books: &Books,
+        file: &Path,
+        progress: &Progress,
+        session: &mut Session<'_>,
+    ) -> Result<(), Failure> {
+        progress.say(&session.words.text("report-progress-writing"));
+        let (year, lang) = (self.year()?, session.words.lang());
+        publishing::write_bundle(books, year, self.edition, lang, file, &mut |acts| {
+            let values = [("acts", Value::from(acts))];
+            progress.say(&session.words.format("rebuild-progress", &values));
+        })?;
+        writeln!(session.out, "{}", file.display()).map_err(Failure::Write)
+    }
+
+    fn year(&self) -> Result<i16, Failure> {
+        let missing = || Failure::refused("say which year's report with --year");
+        self.reading.year.ok_or_else(missing)
+    }
+}
+
+/// What has changed since the report was published; said on standard error too.
+fn since(books: &Books, report: &Report, session: &Session<'_>) -> Result<Option<Since>, Failure> {
+    let year = YearReport::read(books, report.year)?;
+    let Some(edition) = year.published() else { return Ok(None) };
+    let Some(on) = edition.published_on() else { return Ok(None) };
+    let changed = publishing::changed(&edition.draft, report)?;
+    if !changed.is_empty() {
+        let figures: Vec<_> = changed
+            .iter()
+            .map(|it| {
+                let [then, now] = values(it, &session.words);
+                let id = it.id.as_str();
+                let said = [("id", id.into()), ("then", then.into()), ("now", now.into())];
+                session.words.format("publish-since-figure", &said)
+            })
+            .collect();
+        let said = [
+            ("year", report.year.to_string().into()),
+            ("edition", edition.number.to_string().into()),
+            ("day", session.words.date(on).into()),
+            ("changed", session.words.list(&figures).into()),
+        ];
+        session.notice(&session.words.format("publish-since", &said));
+    }
+    let changed = changed.into_iter().map(|it| (it.id, it.then)).collect();
+    Ok(Some(Since { edition: edition.number, on: on.date(), changed }))
 }
 
 /// Names the files written, and on standard error what the user should know of them.

@@ -1,7 +1,7 @@
 //! `xiaoneng verify`: whether a ledger is what was recorded in it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use efficacy::words::Value;
@@ -10,6 +10,7 @@ use transparency_log::{Policy, SignedCheckpoint, VerifierKey};
 
 use super::progress::Progress;
 use super::{Failure, Session};
+use crate::publishing::{Bundle, Disagreement, InLog, check_published};
 use crate::records::{Books, Place, Tenant};
 
 const EXAMPLES: &str = "\
@@ -17,10 +18,13 @@ Examples:
   xiaoneng verify --data data
   xiaoneng verify --data data --since kept/checkpoint
   xiaoneng verify --database postgres://auditor@db/xiaoneng --tenant police --policy policy
+  xiaoneng verify 2019.zip --key VKEY
 
-Every act is held against the log, the log against the checkpoints that were signed, and what is kept
-ready of matters against what the acts make. What isn't as it was recorded is listed with its place,
-and the exit code is then 1.
+Every act is held against the log, the log against the checkpoints that were signed, what is kept ready
+of matters against what the acts make, and every figure of every published report is computed again as
+of the position that it was drafted at. Of a bundle the acts are held against the checkpoint in it, and
+the report is computed from them; neither the ledger nor a network is needed. What isn't as it was
+recorded is listed with its place, and the exit code is then 1.
 
 Whoever holds the log's key can sign another log in place of the first. That shows against something
 they can't change: a checkpoint kept elsewhere (--since), or the signatures of witnesses that the
@@ -30,6 +34,10 @@ policy asks for (--policy). Without either the last line says so. Acts can be re
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
+    /// Bundle to verify, as `xiaoneng report --bundle` writes it
+    #[arg(value_name = "BUNDLE", conflicts_with = "Place")]
+    bundle: Option<PathBuf>,
+
     #[command(flatten)]
     place: Place,
 
@@ -70,21 +78,109 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let trust = arguments.trust()?;
+    let found = match &arguments.bundle {
+        Some(bundle) => verify_bundle(bundle, &trust, session)?,
+        None => verify_ledger(arguments, &trust, session)?,
+    };
+    if found == 0 {
+        return Ok(());
+    }
+    let what = if arguments.bundle.is_some() { "verify-bundle-faults" } else { "verify-faults" };
+    Err(Failure::Broken(session.words.format(what, &[("faults", found.into())])))
+}
+
+/// Gives the number of faults, which are listed.
+fn verify_ledger(
+    arguments: &Arguments,
+    trust: &Trust,
+    session: &mut Session<'_>,
+) -> Result<u64, Failure> {
     let progress = Progress::new(session.quiet);
     let books = Books::open_as_it_is(&arguments.place.required()?, &arguments.tenant)?;
-    let verified = books.verify(&trust, |acts| {
+    let verified = books.verify(trust, |acts| {
         let values = [("acts", Value::from(acts))];
         progress.say(&session.words.format("verify-progress", &values));
     })?;
+    // What can't be read as it is can't be reported on.
+    let disagreements = if verified.holds() {
+        check_published(&books, |year, edition| {
+            let values = [("year", i64::from(year).into()), ("edition", edition.into())];
+            progress.say(&session.words.format("verify-progress-report", &values));
+        })?
+    } else {
+        Vec::new()
+    };
     books.close();
     drop(progress);
-    tell(&verified, &trust, session)?;
-    if verified.holds() {
-        return Ok(());
+    tell_each(&disagreements, session)?;
+    tell(&verified, trust, session)?;
+    Ok(verified.found + disagreements.len() as u64)
+}
+
+/// Gives the number of faults, which are listed.
+fn verify_bundle(file: &Path, trust: &Trust, session: &mut Session<'_>) -> Result<u64, Failure> {
+    let progress = Progress::new(session.quiet);
+    let mut acts = 0;
+    let bundle = Bundle::open(file, &mut |read| {
+        acts = read;
+        let values = [("acts", Value::from(read))];
+        progress.say(&session.words.format("verify-progress", &values));
+    })?;
+    let in_log = bundle.in_log(&trust.keys)?;
+    let disagreements = bundle.check()?;
+    drop(progress);
+    tell_each(&disagreements, session)?;
+    let mut found = disagreements.len() as u64;
+    let mut lines = vec![session.words.format("verify-bundle-done", &[("acts", acts.into())])];
+    match in_log {
+        InLog::Signed { origin, note } => {
+            let values = [("origin", origin.into())];
+            lines.push(session.words.format("verify-bundle-signed", &values));
+            found += u64::from(!is_witnessed(&note, trust, &mut lines, session));
+            if trust.keys.is_empty() {
+                lines.push(session.words.text("verify-bundle-no-key"));
+            }
+        }
+        InLog::None => {
+            found += 1;
+            lines.push(session.words.text("verify-bundle-no-log"));
+        }
+        InLog::Not(why) => {
+            found += 1;
+            lines.push(session.words.format("verify-bundle-not", &[("why", why.into())]));
+        }
     }
-    Err(Failure::Broken(
-        session.words.format("verify-faults", &[("faults", verified.found.into())]),
-    ))
+    for line in lines {
+        writeln!(session.out, "{line}").map_err(Failure::Write)?;
+    }
+    Ok(found)
+}
+
+/// Whether the witnesses that the policy asks for have signed, if there is one; says who did.
+fn is_witnessed(note: &str, trust: &Trust, lines: &mut Vec<String>, session: &Session<'_>) -> bool {
+    let Some(policy) = &trust.policy else { return true };
+    let signed = note.parse::<SignedCheckpoint>().map_err(|error| error.to_string());
+    match signed.and_then(|signed| policy.check(&signed).map_err(|error| error.to_string())) {
+        Ok(checked) => {
+            let told = checked.witnesses.iter().map(|witness| witnessed(witness, session));
+            lines.extend(told);
+            true
+        }
+        Err(why) => {
+            lines.push(why);
+            false
+        }
+    }
+}
+
+fn witnessed((witness, time): &(String, u64), session: &Session<'_>) -> String {
+    let time = jiff::Timestamp::from_second((*time).cast_signed()).unwrap_or_default();
+    let values = [("witness", witness.as_str().into()), ("time", time.to_string().into())];
+    session.words.format("verify-witnessed", &values)
+}
+
+fn tell_each(disagreements: &[Disagreement], session: &mut Session<'_>) -> Result<(), Failure> {
+    disagreements.iter().try_for_each(|it| writeln!(session.out, "{it}")).map_err(Failure::Write)
 }
 
 /// Lists the faults, and says what was checked and what couldn't be.
@@ -100,11 +196,7 @@ fn tell(verified: &Verified, trust: &Trust, session: &mut Session<'_>) -> Result
             ("matters", verified.matters.into()),
         ],
     )];
-    for (witness, time) in &verified.witnessed {
-        let time = jiff::Timestamp::from_second((*time).cast_signed()).unwrap_or_default();
-        let values = [("witness", witness.as_str().into()), ("time", time.to_string().into())];
-        lines.push(session.words.format("verify-witnessed", &values));
-    }
+    lines.extend(verified.witnessed.iter().map(|witness| witnessed(witness, session)));
     if trust.keys.is_empty() {
         lines.push(session.words.text("verify-no-key"));
     }

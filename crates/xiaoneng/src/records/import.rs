@@ -5,27 +5,24 @@
 //! lacks is found by content: its row, where the ledger has another one, and those of its acts that
 //! the ledger doesn't have as often.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io;
 
 use efficacy::export_log::{WholeMatter, each_matter};
 use efficacy::package::tables::{self, Act as ActRow, Agency, EachTable, Matter as MatterRow};
 use efficacy::package::{ExportError, Package, Refused, Row, Table, Zone};
 use efficacy::report::DataQuality;
-use efficacy::words::Lang;
-use efficacy::{Checked, Settings, figures};
+use efficacy::{Checked, Settings};
 use ledger::{
     Act, Append, AppendError, Appended, Cells, MATTERS, MOST_ACTS, NewAct, RECORDED, RETIRED,
-    Version,
 };
 use legal_clock::Calendar;
 use tokio::task::JoinHandle;
-use xiaoneng::models::{CALENDARS, PROCEDURES, TABLES_GIVEN, sha256 as hash};
+use xiaoneng::models::{TABLES_GIVEN, sha256 as hash};
 
+use super::versions::record_versions;
 use super::{Books, NARRATIVES, broken, now};
 use crate::cli::Failure;
-use crate::cli::figures::entry;
-use crate::words;
 
 /// Rows or matters looked up and recorded together.
 const TOGETHER: usize = 512;
@@ -130,48 +127,6 @@ pub(crate) fn import(
 
 fn refused(error: &Refused) -> Failure {
     Failure::refused(error.to_string())
-}
-
-/// Records what standing and figures depend on as versions: procedures, the notices of the calendar,
-/// definitions of figures. Gives the hash of each procedure by name.
-fn record_versions(
-    books: &Books,
-    calendars: &[(String, String)],
-) -> Result<BTreeMap<String, String>, Failure> {
-    let version = |kind: &str, name: &str, text: &str| Version {
-        kind: kind.to_owned(),
-        name: name.to_owned(),
-        // A notice arranges a year; procedures and figures are as they always were.
-        effective_from: match name.parse::<i16>() {
-            Ok(year) if kind == CALENDARS => format!("{year:04}-01-01"),
-            _ => String::new(),
-        },
-        text: text.to_owned(),
-    };
-    let record = |version: &Version| {
-        let recorded = books.ledger.record_version(&books.tenant, version, now().0);
-        books.runtime.block_on(recorded).map_err(|error| broken(&error))
-    };
-    let mut hashes = BTreeMap::new();
-    for (name, text) in PROCEDURES {
-        hashes.insert(name.to_owned(), record(&version("procedures", name, text))?);
-    }
-    for (year, text) in Calendar::built_in() {
-        let name = year.to_string();
-        // What was given for the year stays.
-        let known = books.ledger.read(&books.tenant, CALENDARS, &name);
-        if books.runtime.block_on(known).map_err(|error| broken(&error))?.is_empty() {
-            record(&version(CALENDARS, &name, text))?;
-        }
-    }
-    for (name, text) in calendars {
-        record(&version(CALENDARS, name, text))?;
-    }
-    let words = words::of(Lang::ZhCn);
-    for figure in figures::all() {
-        record(&version("figures", figure.id, &entry(figure, &words)))?;
-    }
-    Ok(hashes)
 }
 
 /// Records the rows of every register.
@@ -327,7 +282,7 @@ impl Recorder<'_> {
     /// are read.
     fn settle(&mut self) -> Result<(), Failure> {
         self.arrive()?;
-        let Books { runtime, ledger, tenant } = self.books;
+        let Books { runtime, ledger, tenant, .. } = self.books;
         let waiting = std::mem::take(&mut self.waiting);
         let names: Vec<_> =
             waiting.iter().map(|wanted| (wanted.register, wanted.matter.as_str())).collect();
@@ -421,6 +376,7 @@ mod tests {
             recorded_elsewhere: act.recorded_elsewhere,
             under: act.under.clone(),
             cells: act.cells.clone(),
+            sealed: ledger::References::new(),
         }
     }
 

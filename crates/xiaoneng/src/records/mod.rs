@@ -4,15 +4,21 @@ mod backup;
 mod import;
 mod keys;
 mod package;
+mod past;
 mod proof;
 mod rebuild;
+mod versions;
 
 use std::error::Error;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use ledger::{Ledger, Location, LogKeeping, OpenError, Opening, Rebuilt};
+use ledger::{
+    Append, AppendError, Appended, Clock, Ledger, Location, LogKeeping, OpenError, Opening,
+    ReadError, Rebuilt, Snapshot,
+};
 use legal_clock::Instant;
 use tokio::runtime::Runtime;
 use xiaoneng::models::AgencyModels;
@@ -24,6 +30,7 @@ pub(crate) use import::{Import, import};
 pub(crate) use keys::{Keys, adopt_next_log_key, keep_next_log_key, next_log_key};
 pub(crate) use package::package_of;
 pub(crate) use rebuild::{rebuild, sweep};
+pub(crate) use versions::record_versions;
 
 /// The register of the texts that the agency wrote for sections of the report.
 const NARRATIVES: &str = "narratives";
@@ -72,11 +79,18 @@ impl Default for Tenant {
 }
 
 /// The ledger of one agency, for commands that do one thing after another.
-#[derive(Debug)]
+#[derive(Clone)]
 pub(crate) struct Books {
-    runtime: Runtime,
+    runtime: Arc<Runtime>,
     ledger: Ledger,
     tenant: String,
+    clock: Clock,
+}
+
+impl fmt::Debug for Books {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Books").field("ledger", &self.ledger).finish_non_exhaustive()
+    }
 }
 
 impl Books {
@@ -101,7 +115,7 @@ impl Books {
             }
             None => session.notice(&session.words.text("log-notice-none")),
         }
-        Self::open_with(location, tenant, log)?.up_to_date()
+        Self::open_with(location, tenant, Arc::new(now), log)?.up_to_date()
     }
 
     /// Opens a ledger that must be there, to read it.
@@ -114,22 +128,38 @@ impl Books {
     /// The same, but what is kept ready of matters is left as it is.
     pub(crate) fn open_as_it_is(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
         location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
-        Self::open_with(location, tenant, LogKeeping::default())
+        Self::open_with(location, tenant, Arc::new(now), LogKeeping::default())
     }
 
-    fn open_with(location: &Location, tenant: &Tenant, log: LogKeeping) -> Result<Self, Failure> {
-        let runtime = runtime()?;
+    /// Opens a ledger without keys, making it if it isn't there, by a clock.
+    pub(crate) fn open_by(
+        location: &Location,
+        tenant: &Tenant,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
+        Self::open_with(location, tenant, clock, LogKeeping::default())?.up_to_date()
+    }
+
+    fn open_with(
+        location: &Location,
+        tenant: &Tenant,
+        clock: Clock,
+        log: LogKeeping,
+    ) -> Result<Self, Failure> {
+        let runtime = Arc::new(runtime()?);
         let models = Arc::new(AgencyModels::new().map_err(|error| broken(&error))?);
-        let opening = Opening { log, ..Opening::new(Arc::new(now), models) };
+        let opening = Opening { log, ..Opening::new(clock.clone(), models) };
         let ledger =
-            runtime.block_on(Ledger::open_with(location, opening)).map_err(|error| match error {
-                OpenError::Address
-                | OpenError::NotThere(_)
-                | OpenError::Hasty
-                | OpenError::Newer(_) => Failure::refused(with_causes(&error)),
-                _ => broken(&error),
-            })?;
-        Ok(Self { runtime, ledger, tenant: tenant.tenant.clone() })
+            runtime.block_on(Ledger::open_with(location, opening)).map_err(
+                |error| match error {
+                    OpenError::Address
+                    | OpenError::NotThere(_)
+                    | OpenError::Hasty
+                    | OpenError::Newer(_) => Failure::refused(with_causes(&error)),
+                    _ => broken(&error),
+                },
+            )?;
+        Ok(Self { runtime, ledger, tenant: tenant.tenant.clone(), clock })
     }
 
     fn up_to_date(self) -> Result<Self, Failure> {
@@ -144,6 +174,35 @@ impl Books {
     fn make_again(&self, progress: impl FnMut(u64)) -> Result<Rebuilt, Failure> {
         let made = self.ledger.rebuild(&self.tenant, progress);
         self.runtime.block_on(made).map_err(|error| broken(&error))
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Instant {
+        (self.clock)()
+    }
+
+    /// Whose ledger it is.
+    pub(crate) fn tenant(&self) -> &str {
+        &self.tenant
+    }
+
+    /// Asks the ledger as it is now.
+    pub(crate) fn ask<T>(
+        &self,
+        query: impl AsyncFnOnce(&mut Snapshot) -> Result<T, ReadError>,
+    ) -> Result<T, Failure> {
+        let asked = async { query(&mut self.ledger.snapshot(&self.tenant).await?).await };
+        self.runtime.block_on(asked).map_err(|error| broken(&error))
+    }
+
+    /// Position of the ledger's last act; 0 where there is none.
+    pub(crate) fn position(&self) -> Result<i64, Failure> {
+        self.ask(async |snapshot| Ok(snapshot.position()))
+    }
+
+    /// Records acts of one matter.
+    pub(crate) fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.runtime.block_on(self.ledger.append(append))
     }
 
     /// Waits for what is being written and closes the ledger.
@@ -165,7 +224,7 @@ pub(crate) fn now() -> Instant {
 }
 
 /// A fault of the store, with what caused it.
-fn broken(error: &dyn Error) -> Failure {
+pub(crate) fn broken(error: &dyn Error) -> Failure {
     Failure::Broken(with_causes(error))
 }
 

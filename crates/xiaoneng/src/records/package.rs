@@ -1,4 +1,4 @@
-//! A ledger read as a package: the same tables, row by row, as they stand.
+//! A ledger read as a package: the same tables, row by row, as they stand or as they stood.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use efficacy::facts::projection::{Finding, Ready};
 use efficacy::package::tables::Act as ActRow;
 use efficacy::package::{Elsewhere, NumberedRow, Package, Refused, Row, Table, TextRows};
-use ledger::{Act, Cells, MATTERS, ReadError, Snapshot};
+use ledger::{Act, Cells, Fold, MATTERS, Past, ReadError, RegisterRow, Snapshot};
 use legal_clock::Calendar;
 use xiaoneng::models::{CALENDARS, TABLES_GIVEN, act_row, china, in_columns, is_of_row};
 
@@ -20,15 +20,20 @@ const PAGE: usize = 4096;
 const FACTS: &str = "facts";
 const FINDINGS: &str = "findings";
 
-/// The ledger as it is now, as a package.
-pub(crate) fn package_of(books: Books) -> Result<Package, Failure> {
-    let snapshot = books
-        .runtime
-        .block_on(books.ledger.snapshot(&books.tenant))
-        .map_err(|error| broken(&error))?;
+/// The ledger as a package: as it is now, or as it was when it stood at a position.
+pub(crate) fn package_of(books: &Books, as_of: Option<i64>) -> Result<Package, Failure> {
+    let view = match as_of {
+        Some(position) => View::Then(books.past(position)?),
+        None => View::Now(
+            books
+                .runtime
+                .block_on(books.ledger.snapshot(&books.tenant))
+                .map_err(|error| broken(&error))?,
+        ),
+    };
     let mut tables = Tables {
-        books,
-        snapshot: Mutex::new(Some(snapshot)),
+        books: books.clone(),
+        view: Mutex::new(Some(view)),
         given: BTreeSet::new(),
         china: Calendar::china(),
     };
@@ -39,16 +44,44 @@ pub(crate) fn package_of(books: Books) -> Result<Package, Failure> {
     }
     let calendars: Result<Vec<_>, _> = tables.register(CALENDARS).collect();
     let calendars = calendars.map_err(refused)?;
-    tables.china = china(calendars.iter().map(|(_, cells)| cells));
+    tables.china = china(calendars.iter().map(|(_, cells)| cells), as_of.is_some());
     tables.given = given;
     Ok(Package::from_elsewhere(Arc::new(tables)))
 }
 
+/// When a ledger is looked at.
 #[derive(Debug)]
-struct Tables {
+pub(super) enum View {
+    Now(Snapshot),
+    Then(Past),
+}
+
+impl View {
+    async fn rows(
+        &mut self,
+        register: &str,
+        opened: i64,
+        limit: usize,
+    ) -> Result<Vec<RegisterRow>, ReadError> {
+        match self {
+            Self::Now(snapshot) => snapshot.rows(register, opened, limit).await,
+            Self::Then(past) => past.rows(register, opened, limit).await,
+        }
+    }
+
+    async fn tail(&mut self, position: i64, limit: usize) -> Result<Vec<Act>, ReadError> {
+        match self {
+            Self::Now(snapshot) => snapshot.tail(position, limit).await,
+            Self::Then(past) => past.tail(position, limit).await,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Tables {
     books: Books,
     /// There until it is dropped.
-    snapshot: Mutex<Option<Snapshot>>,
+    view: Mutex<Option<View>>,
     given: BTreeSet<String>,
     china: Calendar,
 }
@@ -57,19 +90,39 @@ impl Drop for Tables {
     fn drop(&mut self) {
         // A connection goes back to its pool on the runtime.
         let _on_runtime = self.books.runtime.enter();
-        drop(self.snapshot.get_mut().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.view.get_mut().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 
 impl Tables {
-    /// Runs a query on the snapshot.
-    fn ask<T>(
+    /// Runs a query on the ledger.
+    pub(super) fn ask<T>(
+        &self,
+        query: impl AsyncFnOnce(&mut View) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let mut view = self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        let view = view.as_mut().ok_or(ReadError::Closed)?;
+        self.books.runtime.block_on(query(view))
+    }
+
+    /// Runs a query on what is kept ready, which the ledger has as of now.
+    fn ask_now<T>(
         &self,
         query: impl AsyncFnOnce(&mut Snapshot) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
-        let mut snapshot = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        let snapshot = snapshot.as_mut().ok_or(ReadError::Closed)?;
-        self.books.runtime.block_on(query(snapshot))
+        self.ask(async |view| match view {
+            View::Now(snapshot) => query(snapshot).await,
+            View::Then(_) => Err(ReadError::Closed),
+        })
+    }
+
+    /// What made the facts of matters, and the time it was, when the ledger is looked at as it was.
+    fn fold_then(&self) -> Option<(Arc<dyn Fold>, i64)> {
+        let view = self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        match view.as_ref() {
+            Some(View::Then(past)) => Some((past.fold(), past.recorded_at())),
+            _ => None,
+        }
     }
 
     /// The rows of a register as they stand, each with the position that opened it.
@@ -79,7 +132,7 @@ impl Tables {
     ) -> impl Iterator<Item = Result<(i64, Cells), Refused>> + 'a {
         let mut after = 0;
         let rows = paged(register, move || {
-            let rows = self.ask(async |snapshot| snapshot.rows(register, after, PAGE).await)?;
+            let rows = self.ask(async |view| view.rows(register, after, PAGE).await)?;
             after = rows.last().map_or(after, |row| row.opened);
             Ok(rows)
         });
@@ -90,7 +143,7 @@ impl Tables {
     fn acts(&self) -> impl Iterator<Item = Result<NumberedRow, Refused>> + '_ {
         let mut after = 0;
         let acts = paged(ActRow::TABLE.name, move || {
-            let acts = self.ask(async |snapshot| snapshot.tail(after, PAGE).await)?;
+            let acts = self.ask(async |view| view.tail(after, PAGE).await)?;
             after = acts.last().map_or(after, |act| act.position);
             Ok(acts)
         });
@@ -107,7 +160,7 @@ impl Tables {
     ) -> Result<impl Iterator<Item = Result<String, Refused>> + '_, Refused> {
         let mut last = None;
         let lasting = paged(FACTS, move || {
-            let facts = self.ask(async |snapshot| snapshot.facts_from(year, last, PAGE).await)?;
+            let facts = self.ask_now(async |it| it.facts_from(year, last, PAGE).await)?;
             last = facts.last().map(|(until, opened, _)| (*until, *opened)).or(last);
             Ok(facts)
         });
@@ -116,7 +169,7 @@ impl Tables {
         let mut lasting = lasting.into_iter().map(|(_, opened, facts)| (opened, facts)).peekable();
         let mut after = 0;
         let mut of_year = paged(FACTS, move || {
-            let facts = self.ask(async |snapshot| snapshot.facts_of(year, after, PAGE).await)?;
+            let facts = self.ask_now(async |it| it.facts_of(year, after, PAGE).await)?;
             after = facts.last().map_or(after, |(opened, _)| *opened);
             Ok(facts)
         })
@@ -137,19 +190,29 @@ impl Tables {
         let findings = paged(FINDINGS, move || {
             let query =
                 async |snapshot: &mut Snapshot| snapshot.findings(last.as_ref(), PAGE).await;
-            let findings = self.ask(query)?;
+            let findings = self.ask_now(query)?;
             last = findings.last().cloned().or(last.take());
             Ok(findings)
         });
-        findings.map(|finding| {
-            finding.map(|(_, it)| Finding {
-                position: it.position,
-                is_of_row: it.is_of_row,
-                column: it.field,
-                code: it.code,
-                message: it.message,
-            })
-        })
+        findings.map(|finding| finding.map(|(_, it)| found(it)))
+    }
+
+    /// How many matters there are, and how many acts they have.
+    fn counts(&self) -> Result<(u64, u64), Refused> {
+        let counts = self.ask_now(async |snapshot| snapshot.counts().await);
+        let (matters, acts) = counts.map_err(|error| unreadable(MATTERS, &error))?;
+        Ok((matters as u64, acts as u64))
+    }
+}
+
+/// Something wrong with a matter, as the figures take it.
+pub(super) fn found(it: ledger::Finding) -> Finding {
+    Finding {
+        position: it.position,
+        is_of_row: it.is_of_row,
+        column: it.field,
+        code: it.code,
+        message: it.message,
     }
 }
 
@@ -198,13 +261,13 @@ impl Elsewhere for Tables {
     }
 
     fn ready(&self, year: i16) -> Result<Option<Ready<'_>>, Refused> {
-        let counts = self.ask(async |snapshot| snapshot.counts().await);
-        let (matters, acts) = counts.map_err(|error| unreadable(MATTERS, &error))?;
+        if let Some((fold, now)) = self.fold_then() {
+            return Ok(Some(self.folded(fold, now, year.into())));
+        }
         Ok(Some(Ready {
-            matters: matters as u64,
-            acts: acts as u64,
             facts: Box::new(self.facts(year.into())?),
             findings: Box::new(self.findings()),
+            counts: Box::new(|| self.counts()),
         }))
     }
 
@@ -219,6 +282,6 @@ impl Elsewhere for Tables {
     }
 }
 
-fn unreadable(table: &str, error: &ReadError) -> Refused {
+pub(super) fn unreadable(table: &str, error: &ReadError) -> Refused {
     Refused { file: table.to_owned(), line: None, message: super::with_causes(error) }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ledger::{LogError, Logged, PublishError, RotateError, Trust, Verified};
-use transparency_log::{LogKey, Receipt};
+use transparency_log::{Hash, LogKey, Receipt};
 
 use super::{Books, broken, with_causes};
 use crate::cli::Failure;
@@ -24,8 +24,28 @@ impl Books {
     pub(crate) fn checkpoint(&self) -> Result<Logged, Failure> {
         let found = self.runtime.block_on(self.ledger.checkpoint(&self.tenant));
         found.map_err(|error| of_log(&error))?.ok_or_else(|| {
-            Failure::refused(format!("`{}` has no log: nothing was recorded with a key", self.tenant))
+            Failure::refused(format!(
+                "`{}` has no log: nothing was recorded with a key",
+                self.tenant
+            ))
         })
+    }
+
+    /// The first checkpoint that takes in so many acts, and the proof that its tree goes on from theirs;
+    /// none where no log is kept, or it hasn't taken them in.
+    pub(crate) fn checkpoint_over(
+        &self,
+        acts: i64,
+    ) -> Result<Option<(Logged, Vec<Hash>)>, Failure> {
+        let found = self.runtime.block_on(async {
+            let ledger = &self.ledger;
+            let Some(head) = ledger.checkpoint_over(&self.tenant, acts).await? else {
+                return Ok(None);
+            };
+            let proof = ledger.consistency(&self.tenant, acts, head.size).await?;
+            Ok(Some((head, proof)))
+        });
+        found.map_err(|error| of_log(&error))
     }
 
     /// The receipt of the act at a position.

@@ -9,6 +9,7 @@ mod document;
 mod due;
 mod ledger;
 mod packages;
+mod past;
 mod procedure;
 mod program;
 mod read_models;

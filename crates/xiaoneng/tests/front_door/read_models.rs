@@ -161,7 +161,8 @@ fn a_report_by_another_calendar_is_folded_anew() {
     assert_eq!(other["figures"], of_package["figures"]);
     // The ledger goes by the calendar that it was given, until it is given another.
     assert_eq!(report(&place, &at("again"))["figures"], known["figures"]);
-    let done = xiaoneng(&[&["import", "--quiet", text(package.path())][..], &place, &with].concat());
+    let done =
+        xiaoneng(&[&["import", "--quiet", text(package.path())][..], &place, &with].concat());
     assert_eq!(done.code, 0, "{}", done.err);
     is_as_made(&place);
     assert_eq!(report(&place, &at("given"))["figures"], of_package["figures"]);

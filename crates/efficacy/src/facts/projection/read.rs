@@ -12,14 +12,13 @@ use crate::report::{DataQuality, SetAside, TableRead};
 
 /// The facts of a year as they are kept.
 pub struct Ready<'a> {
-    /// How many matters there are, of whatever year.
-    pub matters: u64,
-    /// How many acts they have.
-    pub acts: u64,
     /// What the year's figures count, matter by matter in the order of their rows.
     pub facts: Box<dyn Iterator<Item = Result<String, Refused>> + 'a>,
     /// What is wrong with rows and acts, of whatever year.
     pub findings: Box<dyn Iterator<Item = Result<Finding, Refused>> + 'a>,
+    /// How many matters there are, of whatever year, and how many acts they have; asked for when
+    /// the rest was read.
+    pub counts: Box<dyn FnOnce() -> Result<(u64, u64), Refused> + 'a>,
 }
 
 /// Takes facts back as if their matters had been folded.
@@ -34,7 +33,7 @@ pub(crate) fn read(
 ) -> Result<Whole<Facts>, Refused> {
     let (catalogue, calendar) = (basis.catalogue, basis.calendar);
     let mut reader = Reader { catalogue, calendar, zone, models: Models::default() };
-    let mut whole = Whole::<Facts> { matters: ready.matters, ..Whole::default() };
+    let mut whole = Whole::<Facts>::default();
     for text in ready.facts {
         reader.add(&text?, &mut whole.taken).map_err(|why| {
             let message = format!("facts aren't as they were made: {why}; make them again");
@@ -44,7 +43,6 @@ pub(crate) fn read(
     whole.models = reader.models.names;
     let mut of_matters = TableRead::new(Matter::TABLE, Matter::TABLE.name);
     let mut of_acts = TableRead::new(Act::TABLE, Act::TABLE.name);
-    (of_matters.rows, of_acts.rows) = (ready.matters, ready.acts);
     for finding in ready.findings {
         let finding = finding?;
         match finding.code.as_str() {
@@ -64,6 +62,8 @@ pub(crate) fn read(
             }
         }
     }
+    (of_matters.rows, of_acts.rows) = (ready.counts)()?;
+    whole.matters = of_matters.rows;
     quality.tables.extend([of_matters, of_acts]);
     Ok(whole)
 }

@@ -120,11 +120,12 @@ fn ready(setting: &Setting, recorded: &[Recorded], made: &[Projection], year: i1
     let basis = Basis { period: Period::of(year).unwrap(), ..setting.basis() };
     let of_year = |it: &&OfYears| it.from <= year && year <= it.until;
     let facts = made.iter().flat_map(|it| it.facts.iter().filter(of_year));
+    let acts = recorded.iter().map(|it| it.acts.len() as u64).sum();
+    let counts = (recorded.len() as u64, acts);
     let ready = Ready {
-        matters: recorded.len() as u64,
-        acts: recorded.iter().map(|it| it.acts.len() as u64).sum(),
         facts: Box::new(facts.map(|it| Ok(it.facts.clone()))),
         findings: Box::new(made.iter().flat_map(|it| &it.findings).cloned().map(Ok)),
+        counts: Box::new(move || Ok(counts)),
     };
     let mut quality = DataQuality::default();
     let whole = read(ready, &setting.zone, basis, &mut quality).unwrap();

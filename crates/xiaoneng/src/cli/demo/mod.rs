@@ -71,6 +71,7 @@ fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Written, Fail
     progress.say(&session.words.text("report-progress-writing"));
     reports::write(
         &year,
+        &year.report(),
         &Writing {
             folder: &folder.join("report"),
             formats: Format::value_variants(),
@@ -79,6 +80,7 @@ fn make(folder: &Path, year: i16, session: &Session<'_>) -> Result<Written, Fail
             // The demonstration's report is of the January after its year.
             date: Date::new(year.read.year.period.year + 1, 1, 31).ok(),
             fonts: None,
+            since: None,
         },
     )
 }

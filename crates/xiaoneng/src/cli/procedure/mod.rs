@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 enum Command {
     /// Print a procedure, or draw it
     Show {
-        /// `licensing`, `ticket`, `warning`, or a file that declares a procedure
+        /// `licensing`, `ticket`, `warning`, `annual_report`, or a file that declares a procedure
         procedure: String,
 
         /// Draw it as SVG instead
@@ -63,9 +63,11 @@ fn named(name: &str) -> Result<Procedure, Failure> {
         "licensing" => Ok(Procedure::licensing()),
         "ticket" => Ok(Procedure::ticket()),
         "warning" => Ok(Procedure::warning()),
+        "annual_report" => Ok(Procedure::annual_report()),
         file if is_toml(file) => read(file.as_ref()),
         other => Err(Failure::refused(format!(
-            "there is no procedure `{other}`; name licensing, ticket, warning or a .toml file"
+            "there is no procedure `{other}`; name licensing, ticket, warning, annual_report \
+             or a .toml file"
         ))),
     }
 }
