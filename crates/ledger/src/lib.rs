@@ -49,6 +49,7 @@
 #[cfg(test)]
 extern crate self as ledger;
 
+mod accesses;
 mod act;
 mod backup;
 mod batch;
@@ -74,6 +75,7 @@ mod verify;
 mod versions;
 mod writer;
 
+pub use accesses::{AccessLog, Accessed};
 pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
 pub use backup::BackupError;
 pub use error::{AppendError, OpenError, ReadError};

@@ -44,6 +44,8 @@ migrations! {
     "0027_subjects",
     "0028_subjects_by_blind",
     "0029_vault",
+    "0030_mentions",
+    "0031_mentions_of_subject",
 }
 
 const APPLIED: &str = "create table if not exists migrations (\

@@ -77,6 +77,8 @@ pub struct Model {
     pub facts: Vec<Fact>,
     /// What is wrong with its acts, in order of position and code, each once.
     pub findings: Vec<Finding>,
+    /// Whom it is about: identifiers of subjects, in order, each once.
+    pub mentions: Vec<String>,
 }
 
 impl Model {
@@ -88,6 +90,7 @@ impl Model {
         self.item_code = self.item_code.filter(|code| fits(code));
         self.dues.retain(|due| fits(&due.clock));
         self.findings.retain(|finding| fits(&finding.code));
+        self.mentions.retain(|subject| fits(subject));
         let facts = self.facts.iter_mut().map(|fact| &mut fact.facts);
         let findings = self.findings.iter_mut().flat_map(|it| [&mut it.field, &mut it.message]);
         for text in facts.chain(findings).filter(|text| text.contains('\0')) {

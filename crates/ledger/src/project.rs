@@ -10,6 +10,7 @@ use crate::models::{Basis, Concern, Fold, Model, Models};
 use crate::query::{self, Name, Tenant};
 use crate::statements::{
     ADD_DUES, ADD_FACTS, ADD_FINDINGS, DROP_DUES, DROP_FACTS, DROP_FINDINGS, DROP_MATTERS,
+    ADD_MENTIONS, DROP_MENTIONS,
     MATTERS_OF_ITEM, MATTERS_OF_REGISTER, SET_MATTERS,
 };
 use crate::store::{StoreError, Tx, Value};
@@ -298,10 +299,11 @@ async fn write(
         .collect();
     tx.run_many(&SET_MATTERS, &[], &matters).await?;
     let known: Vec<_> = known.iter().map(|matter| [(*matter).into()]).collect();
-    for drop in [&DROP_DUES, &DROP_FACTS, &DROP_FINDINGS] {
+    for drop in [&DROP_DUES, &DROP_FACTS, &DROP_FINDINGS, &DROP_MENTIONS] {
         tx.run_many(drop, &[tenant.into()], &known).await?;
     }
     let (mut dues, mut facts, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    let mut mentions = Vec::new();
     for ((_, matter), head, model) in rows {
         dues.extend(model.dues.iter().map(|due| -> [Value<'_>; 7] {
             [
@@ -324,6 +326,9 @@ async fn write(
                 (&fact.facts).into(),
             ]
         }));
+        mentions.extend(model.mentions.iter().map(|subject| -> [Value<'_>; 3] {
+            [tenant.into(), (*matter).into(), subject.into()]
+        }));
         findings.extend(model.findings.iter().map(|finding| -> [Value<'_>; 7] {
             [
                 tenant.into(),
@@ -338,5 +343,6 @@ async fn write(
     }
     tx.run_many(&ADD_DUES, &[], &dues).await?;
     tx.run_many(&ADD_FACTS, &[], &facts).await?;
+    tx.run_many(&ADD_MENTIONS, &[], &mentions).await?;
     tx.run_many(&ADD_FINDINGS, &[], &findings).await
 }

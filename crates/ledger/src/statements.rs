@@ -142,6 +142,11 @@ pub(crate) static ADD_FINDINGS: Many = Many::new(
     "",
 );
 
+pub(crate) static DROP_MENTIONS: Many =
+    Many::new("delete from mentions where tenant = $1 and matter in (", 1, 1, ")");
+pub(crate) static ADD_MENTIONS: Many =
+    Many::new("insert into mentions (tenant, matter, subject) values ", 0, 3, "");
+
 pub(crate) static ADD_ANSWERS: Many = Many::new(
     "insert into answers (tenant, idempotency_key, content, position, version, acts, recorded_at) \
      values ",
@@ -279,6 +284,13 @@ pub(crate) const FINDINGS: &str = "select matter, position, code, is_of_row, fie
      from findings where tenant = $1 and (matter, position, code) > ($2, $3, $4) \
      order by matter, position, code limit $5";
 
+/// Matters about a subject before one of them, the last first.
+pub(crate) const MENTIONS_BEFORE: &str = "select matter from mentions where tenant = $1 \
+     and subject = $2 and matter < $3 order by matter desc limit $4";
+/// Matters of a register before one of them, the last first.
+pub(crate) const MATTERS_BEFORE: &str = "select matter from matters where tenant = $1 \
+     and register = $2 and matter < $3 order by matter desc limit $4";
+
 /// Read models between two matters, without the first and with the last.
 pub(crate) const MATTERS_BETWEEN: &str = "select register, matter, version, row_version, opened, \
      under, stage, item_code, wakes from matters where tenant = $1 \
@@ -286,6 +298,8 @@ pub(crate) const MATTERS_BETWEEN: &str = "select register, matter, version, row_
 pub(crate) const DUES_BETWEEN: &str = "select matter, clock, started, promised, by_law, due \
      from dues where tenant = $1 and matter > $2 and matter <= $3";
 pub(crate) const FACTS_BETWEEN: &str = "select matter, year, until, opened, facts from facts \
+     where tenant = $1 and matter > $2 and matter <= $3";
+pub(crate) const MENTIONS_BETWEEN: &str = "select matter, subject from mentions \
      where tenant = $1 and matter > $2 and matter <= $3";
 pub(crate) const FINDINGS_BETWEEN: &str = "select matter, position, code, is_of_row, field, \
      message from findings where tenant = $1 and matter > $2 and matter <= $3";

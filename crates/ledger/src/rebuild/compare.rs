@@ -89,6 +89,8 @@ impl Found<'_> {
         let keys =
             |findings: &[Finding]| by_key(findings, |it| format!("{} {}", it.position, it.code));
         self.rows("findings", keys(&kept.model.findings), keys(&model.findings));
+        let keys = |mentions: &[String]| by_key(mentions, Clone::clone);
+        self.rows("mentions", keys(&kept.model.mentions), keys(&model.mentions));
     }
 
     fn rows<T: PartialEq>(

@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::models::{Due, Fact, Finding, Model};
-use crate::statements::{DUES_BETWEEN, FACTS_BETWEEN, FINDINGS_BETWEEN, MATTERS_BETWEEN};
+use crate::statements::{
+    DUES_BETWEEN, FACTS_BETWEEN, FINDINGS_BETWEEN, MATTERS_BETWEEN, MENTIONS_BETWEEN,
+};
 use crate::{Head, MATTERS, ReadError, Snapshot};
 
 /// A register and a name in it.
@@ -96,6 +98,13 @@ pub(super) async fn kept_between(
     for (matter, position, code, is_of_row, field, message) in findings {
         let finding = Finding { position, code, is_of_row, field, message };
         kept.entry(of_case(matter)).or_default().model.findings.push(finding);
+    }
+    let mentions: Vec<(String, String)> = snapshot
+        .tx
+        .fetch(MENTIONS_BETWEEN, &[(&tenant).into(), (&after).into(), (&up_to).into()])
+        .await?;
+    for (matter, subject) in mentions {
+        kept.entry(of_case(matter)).or_default().model.mentions.push(subject);
     }
     for of in kept.values_mut() {
         of.model.dues.sort_by(|a, b| a.clock.cmp(&b.clock));

@@ -11,7 +11,7 @@ const FIRST: i64 = 1024;
 
 const KNOWN: &str = "select cast(coalesce(max(reltuples), 0) as bigint) from pg_class \
      where oid = to_regclass('acts')";
-const FIND_OUT: &str = "analyze tenants, acts, matters, answers, dues, facts, findings";
+const FIND_OUT: &str = "analyze tenants, acts, matters, answers, dues, facts, findings, mentions";
 
 /// Has the tables looked at when an agency has four times as many acts as when it was last done,
 /// unless PostgreSQL knows as much already.

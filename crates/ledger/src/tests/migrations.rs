@@ -63,6 +63,7 @@ fn rows() -> Value {
         "facts": [{
             "tenant": TENANT, "matter": "M1", "year": 0, "until": 9999, "opened": 1, "facts": "2",
         }],
+        "mentions": [{ "tenant": "logged", "matter": "M1", "subject": "somebody" }],
         "findings": [{
             "tenant": TENANT, "matter": "M1", "position": 2, "code": "wrong_act",
             "is_of_row": false, "field": "act", "message": "do something else",
