@@ -19,6 +19,16 @@ export async function demoReport(language) {
   };
 }
 
+/** A report that was published and has changed since, in `language`; `./test browser` names what writes it. */
+export async function publishedReport(language) {
+  const folder = await mkdtemp(join(tmpdir(), "xiaoneng-browser-"));
+  await promisify(execFile)(process.env.XIAONENG_SAMPLE, [folder]);
+  return {
+    html: join(folder, `report.${language}.html`),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
 /** Serves the demonstration on a free port; gives its address and how to stop it. */
 export async function serveDemo() {
   const server = spawn(PROGRAM, ["demo", "--listen", "127.0.0.1:0"], {

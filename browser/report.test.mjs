@@ -7,19 +7,26 @@ import { pathToFileURL } from "node:url";
 
 import * as checks from "./checks.mjs";
 import { open, startBrowser, WIDTHS } from "./chromium.mjs";
-import { demoReport } from "./program.mjs";
+import { demoReport, publishedReport } from "./program.mjs";
 
 const given = process.env.XIAONENG_REPORT;
 const languages = given ? [process.env.XIAONENG_REPORT_LANG ?? "zh-CN"] : ["zh-CN", "en"];
 
-for (const language of languages) {
-  describe(`the report in ${language}`, () => {
+// The demonstration's report, and one that has changed since it was published.
+const reports = [["the report", demoReport]];
+if (!given && process.env.XIAONENG_SAMPLE) {
+  reports.push(["a report changed since it was published", publishedReport]);
+}
+
+const each = reports.flatMap((report) => languages.map((language) => [...report, language]));
+for (const [what, make, language] of each) {
+  describe(`${what} in ${language}`, () => {
     let browser;
     let report;
     let address;
 
     before(async () => {
-      report = given ? { html: given, remove: () => {} } : await demoReport(language);
+      report = given ? { html: given, remove: () => {} } : await make(language);
       address = pathToFileURL(report.html).href;
       browser = await startBrowser();
     });
@@ -49,6 +56,15 @@ for (const language of languages) {
 
     looks("leads every link within it somewhere", {}, checks.linksLeadSomewhere);
     looks("prints on A4", {}, checks.prints);
+    if (make === publishedReport) {
+      looks("leads from each figure that has changed to its definition", {}, async (page) => {
+        const changed = page.locator("section.since tbody a");
+        assert.equal(await changed.count(), 3);
+        await changed.first().click();
+        const id = new URL(page.url()).hash.slice(1);
+        assert.ok(await page.locator(`[id="${id}"]`).isVisible(), id);
+      });
+    }
     looks("reads the same without script", { javaScript: false }, async (page) => {
       const still = await page.innerText("body");
       const alive = await open(browser, address);

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use efficacy::figures;
 use efficacy::report::{
-    FigureWords, LISTED, Report, data_quality_csv, html, narrative, official_document, prose,
+    FigureWords, LISTED, Rendering, Report, Since, data_quality_csv, html, narrative,
+    official_document, prose,
 };
 use efficacy::words::{Lang, Words};
 
@@ -179,6 +180,26 @@ fn the_page_needs_nothing_but_itself() {
         }
         assert!(page.contains(&format!("<html lang=\"{lang}\">")));
     }
+}
+
+#[test]
+fn what_has_changed_since_it_was_published_stands_at_the_head_of_the_page() {
+    let options = sample::options(Lang::ZhCn);
+    let page = html(&sample::report(), &options);
+    let head = page.split("<section class=\"summary\"").next().unwrap();
+    for said in [
+        "本年度报告第1版已于2020年2月10日发布。此后有3项数据发生变化：",
+        "<td class=\"num\">99.8%</td>",
+        "<td class=\"num\">未提供</td>",
+        "href=\"#figure-cases_overdue\"",
+    ] {
+        assert!(head.contains(said), "{said}: {head}");
+    }
+    let unchanged = options.since.clone().map(|since| Since { changed: Vec::new(), ..since });
+    let page = html(&sample::report(), &Rendering { since: unchanged, ..options.clone() });
+    assert!(page.contains("此后数据没有变化") && !page.contains("发布时"));
+    let page = html(&sample::report(), &Rendering { since: None, ..options });
+    assert!(!page.contains("class=\"since\""));
 }
 
 #[test]

@@ -253,15 +253,16 @@ impl<'a> Maker<'a> {
                 ("count", Value::from(since.changed.len())),
             ],
         );
+        let none = || self.words.text("report-no-value");
         let changed = since.changed.iter().map(|(id, then)| {
-            let figure = self.figure(id);
-            let now = figure
-                .map_or_else(|| self.words.text("report-no-value"), |figure| self.value(figure));
-            let then = figure.map(|now| Figure { value: *then, ..now.clone() });
+            let now = self.figure(id);
+            let then = now.map(|now| Figure { value: *then, ..now.clone() });
             let then = then.filter(|then| then.value.is_some());
-            let then =
-                then.map_or_else(|| self.words.text("report-no-value"), |then| self.value(&then));
-            Change { name: self.shown.name(id), then, now: self.link(id, &now) }
+            Change {
+                name: self.shown.name(id),
+                then: then.map_or_else(none, |then| self.value(&then)),
+                now: now.map_or_else(none, |now| self.link(id, &self.value(now))),
+            }
         });
         Some(Changes { lead, changed: changed.collect() })
     }

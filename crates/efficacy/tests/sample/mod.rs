@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use efficacy::figures::{self, Definition};
 use efficacy::report::{
     AgencyHead, Basis, Breakdown, DataQuality, Figure, Labels, Notice, Number, Rendering, Report,
-    SetAside, TableRead,
+    SetAside, Since, TableRead,
 };
 use efficacy::words::Lang;
 
@@ -297,6 +297,14 @@ pub(crate) fn options(lang: Lang) -> Rendering {
             procedures: vec![("licensing".into(), "sha256:9f2c41…".into())],
         },
         date: Some(jiff::civil::date(2020, 1, 31)),
-        since: None,
+        since: Some(Since {
+            edition: 1,
+            on: jiff::civil::date(2020, 2, 10),
+            changed: vec![
+                ("cases_decided".into(), Some(Number(18_900.0))),
+                ("case_on_time_rate".into(), Some(Number(0.998))),
+                ("cases_overdue".into(), None),
+            ],
+        }),
     }
 }

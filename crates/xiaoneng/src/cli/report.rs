@@ -183,6 +183,9 @@ impl Arguments {
 
 /// What has changed since the report was published; said on standard error too.
 fn since(books: &Books, report: &Report, session: &Session<'_>) -> Result<Option<Since>, Failure> {
+    if !publishing::years(books)?.contains(&report.year) {
+        return Ok(None);
+    }
     let year = YearReport::read(books, report.year)?;
     let Some(edition) = year.published() else { return Ok(None) };
     let Some(on) = edition.published_on() else { return Ok(None) };

@@ -12,5 +12,6 @@ mod packages;
 mod past;
 mod procedure;
 mod program;
+mod publishing;
 mod read_models;
 mod report;

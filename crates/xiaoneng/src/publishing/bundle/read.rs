@@ -67,7 +67,8 @@ impl Bundle {
                 head.format
             )));
         }
-        let scratch = tempfile::tempdir().map_err(|source| Failure::write("bundle", source))?;
+        let scratch = tempfile::tempdir();
+        let scratch = scratch.map_err(|source| Failure::write(std::env::temp_dir(), source))?;
         let location = Location::Folder(scratch.path().join("ledger"));
         let books =
             Books::open_by(&location, &Tenant { tenant: head.tenant.clone() }, Arc::new(now))?;

@@ -93,7 +93,8 @@ impl Parts<'_> {
 
     /// The report, and the cases behind each figure.
     fn report(&mut self, computed: &Computed, lang: Lang) -> Result<(), Failure> {
-        let scratch = tempfile::tempdir().map_err(|source| Failure::write(self.to, source))?;
+        let scratch = tempfile::tempdir();
+        let scratch = scratch.map_err(|source| Failure::write(std::env::temp_dir(), source))?;
         let how = Writing {
             folder: scratch.path(),
             formats: &[Format::Json, Format::Html],
