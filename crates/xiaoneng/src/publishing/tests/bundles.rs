@@ -151,7 +151,7 @@ fn what_is_no_whole_bundle_is_refused_with_a_sentence() {
     refused(&acts(&spaced), "line 1 is no act: it isn't written as the ledger writes it");
     let other = |text: &str| text.replacen("police", "office", 1);
     refused(&acts(&other), "line 1 is no act: it is an act of `office`, not of `police`");
-    refused(&acts(&|text| text.replacen("\"at\"", "\"when\"", 1)), "unknown field `when`");
+    refused(&acts(&|text| text.replacen("\"at\"", "\"when\"", 1)), "`at` isn't a number");
     let deep = "[".repeat(100_000);
     refused(&acts(&|text| format!("{deep}\n{text}")), "line 1 is no act");
     let head = |from: &str, to: &str| with(&whole, "bundle.json", |text| text.replace(from, to));
