@@ -204,7 +204,7 @@ pub(crate) const CHECKPOINTS: &str = "select size, signed_at, note from checkpoi
      where tenant = $1 and size > $2 order by size limit $3";
 /// The last checkpoint, and the first that takes in so many acts.
 pub(crate) const LAST_CHECKPOINT: &str = "select size, signed_at, note from checkpoints \
-     where tenant = $1 order by size desc limit 1";
+     where tenant = $1 and size > 0 order by size desc limit 1";
 pub(crate) const FIRST_CHECKPOINT: &str = "select size, signed_at, note from checkpoints \
      where tenant = $1 and size >= $2 order by size limit 1";
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what can't be opened or written is a failed test")]
 
+mod accesses;
 mod backup;
 mod citus;
 mod citus_cluster;

@@ -17,8 +17,8 @@ use transparency_log::{LogKey, Policy, SignedCheckpoint, WitnessKey};
 use crate::models::models;
 use crate::tamper::{Office, TABLES, TENANT, Table, append, edit};
 
-/// Tables beside those of read models: what was recorded, answered and signed.
-const LOGGED: [Table; 4] = [
+/// Tables beside those of read models: what was recorded and signed.
+const LOGGED: [Table; 3] = [
     Table {
         name: "acts",
         columns: &[
@@ -38,11 +38,6 @@ const LOGGED: [Table; 4] = [
     },
     Table { name: "checkpoints", columns: &["size", "signed_at", "note"], key: 1 },
     Table { name: "tiles", columns: &["level", "place", "hashes"], key: 2 },
-    Table {
-        name: "answers",
-        columns: &["idempotency_key", "content", "position", "version", "acts", "recorded_at"],
-        key: 1,
-    },
 ];
 
 /// How many edits are made; `XIAONENG_TAMPER_ROUNDS` says otherwise.
@@ -167,6 +162,13 @@ fn an_act_put_in_past_the_program_is_never_taken_in() {
     assert_eq!(checkpoint(&office).checkpoint().size as i64, count);
 }
 
+/// Nothing holds the ledger's files any more.
+fn close(office: Office) {
+    let Office { runtime, ledger, file } = office;
+    runtime.block_on(ledger.close());
+    drop(file);
+}
+
 /// A copy of a ledger's folder.
 fn copy(folder: &Path) -> TempDir {
     let to = tempfile::tempdir().unwrap();
@@ -181,7 +183,7 @@ fn copy(folder: &Path) -> TempDir {
 fn setting_the_ledger_back_shows_only_against_what_was_kept_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let (office, key) = office(folder.path());
-    drop(office);
+    close(office);
     let before = copy(folder.path());
     record(folder.path(), &key, "the one that vanishes");
     let since = vec![checkpoint(&read(folder.path()))];
@@ -197,7 +199,7 @@ fn setting_the_ledger_back_shows_only_against_what_was_kept_elsewhere() {
 fn another_ledger_signed_with_the_key_shows_only_against_what_was_kept_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let (office, key) = office(folder.path());
-    drop(office);
+    close(office);
     let fork = copy(folder.path());
     record(folder.path(), &key, "what was recorded");
     record(fork.path(), &key, "what is shown");
@@ -226,7 +228,7 @@ fn sign_again(folder: &Path, key: &Arc<LogKey>) {
         .execute_batch("delete from tiles; delete from checkpoints; update logs set size = 0")
         .unwrap();
     office.runtime.block_on(office.ledger.rebuild(TENANT, |_| {})).unwrap();
-    drop(office);
+    close(office);
     record(folder, key, "a matter more");
 }
 
@@ -247,7 +249,7 @@ fn a_ledger_signed_again_shows_only_against_what_was_kept_elsewhere_or_a_witness
     office.runtime.block_on(office.ledger.add_cosignatures(TENANT, size, &lines)).unwrap();
     let seen = verify(&office, &witnessed).unwrap();
     assert_eq!((seen.faults, seen.witnessed), (vec![], vec![("auditor".to_owned(), 12_345)]));
-    drop(office);
+    close(office);
 
     sign_again(folder.path(), &key);
     let signed = read(folder.path());
