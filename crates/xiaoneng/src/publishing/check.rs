@@ -135,20 +135,20 @@ fn parts(report: &str) -> Result<BTreeMap<String, String>, serde_json::Error> {
                     parts.extend(fields(&name, it, &["figure", "by", "key"]));
                 }
             }
-            (_, value) => leaves(part, &value, &mut parts),
+            (_, value) => leaves(&part, &value, &mut parts),
         }
     }
     Ok(parts)
 }
 
 /// Every value in a part of a report, by the way to it.
-fn leaves(way: String, value: &Value, all: &mut BTreeMap<String, String>) {
+fn leaves(way: &str, value: &Value, all: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, it)| leaves(format!("{way}.{name}"), it, all));
+            fields.iter().for_each(|(name, it)| leaves(&format!("{way}.{name}"), it, all));
         }
         Value::Array(items) => {
-            (1..).zip(items).for_each(|(number, it)| leaves(format!("{way}.{number}"), it, all));
+            (1..).zip(items).for_each(|(number, it)| leaves(&format!("{way}.{number}"), it, all));
         }
         value => drop(all.insert(format!("`{way}`"), text(value))),
     }

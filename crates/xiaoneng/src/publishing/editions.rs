@@ -307,7 +307,7 @@ impl YearReport {
         if let Some(edition) = self.editions.last_mut() {
             edition.stage = at_once.unwrap_or_default();
             let mut cells = act.cells;
-            ["report", "versions", "evidence"].iter().for_each(|long| drop(cells.remove(*long)));
+            cells.retain(|name, _| !["report", "versions", "evidence"].contains(&name.as_str()));
             edition.steps.push(Step { act: act.act, at, cells });
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! `xiaoneng report --format docx,pdf`. What the files look like is tested in `tests/documents`.
 
 use std::fs;
+#[cfg(feature = "pdf")]
 use std::path::Path;
 
 use tempfile::TempDir;

@@ -145,7 +145,7 @@ fn what_is_no_whole_bundle_is_refused_with_a_sentence() {
     refused(&acts(&|text| first(text) + text), "have a gap or come twice");
     let cut = |text: &str| text[..text.len() - 1].to_owned();
     refused(&acts(&cut), "has no end; ask for the whole bundle again");
-    let last = |text: &str| text[..text.trim_end().rfind('\n').unwrap() + 1].to_owned();
+    let last = |text: &str| text[..=text.trim_end().rfind('\n').unwrap()].to_owned();
     refused(&acts(&last), "and the report is as of");
     let spaced = |text: &str| text.replacen("\"position\":1,", "\"position\": 1,", 1);
     refused(&acts(&spaced), "line 1 is no act: it isn't written as the ledger writes it");

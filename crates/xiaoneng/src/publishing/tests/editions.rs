@@ -111,7 +111,8 @@ fn of_two_people_at_once_one_is_told_that_the_other_was_quicker() {
         does(&one, &first, "drafted").unwrap();
         let late = does(&other, &second, "drafted").map_err(|failure| failure.to_string());
         refused(late, "somebody else recorded an act of the report of 2019 at the same time");
-        (one.close(), other.close());
+        one.close();
+        other.close();
         assert_eq!(setting.report().editions.len(), 1);
         assert_eq!(setting.report().editions[0].steps.len(), 1);
     }
