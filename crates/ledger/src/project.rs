@@ -9,9 +9,8 @@ use crate::batch::Batch;
 use crate::models::{Basis, Concern, Fold, Model, Models};
 use crate::query::{self, Name, Tenant};
 use crate::statements::{
-    ADD_DUES, ADD_FACTS, ADD_FINDINGS, DROP_DUES, DROP_FACTS, DROP_FINDINGS, DROP_MATTERS,
-    ADD_MENTIONS, DROP_MENTIONS,
-    MATTERS_OF_ITEM, MATTERS_OF_REGISTER, SET_MATTERS,
+    ADD_DUES, ADD_FACTS, ADD_FINDINGS, ADD_MENTIONS, DROP_DUES, DROP_FACTS, DROP_FINDINGS,
+    DROP_MATTERS, DROP_MENTIONS, MATTERS_OF_ITEM, MATTERS_OF_REGISTER, SET_MATTERS,
 };
 use crate::store::{StoreError, Tx, Value};
 use crate::versions::PROCEDURES;

@@ -172,6 +172,11 @@ pub(crate) const TO_LOG: &str = "select position, register, matter, version, act
      recorded_elsewhere, under, cells, sealed, salt from acts where tenant = $1 and position > $2 \
      order by position limit $3";
 
+/// The same from a position on: whatever numbers somebody gave, none is passed over.
+pub(crate) const TO_VERIFY: &str = "select position, register, matter, version, act, at, \
+     recorded_at, recorded_elsewhere, under, cells, sealed, salt from acts where tenant = $1 \
+     and position >= $2 order by position limit $3";
+
 /// Marks an act that no key had marked when it was recorded.
 pub(crate) const SET_SALT: &str =
     "update acts set salt = $1 where tenant = $2 and position = $3 and salt is null";
@@ -196,12 +201,12 @@ pub(crate) const TILE: &str =
     "select hashes from tiles where tenant = $1 and level = $2 and place = $3";
 /// Tiles in the order of their levels and places.
 pub(crate) const TILES: &str = "select level, place, hashes from tiles where tenant = $1 \
-     and (level, place) > ($2, $3) order by level, place limit $4";
+     and (level, place) >= ($2, $3) order by level, place limit $4";
 
 pub(crate) const ADD_CHECKPOINT: &str = "insert into checkpoints (tenant, size, signed_at, note) \
      values ($1, $2, $3, $4) on conflict (tenant, size) do nothing";
 pub(crate) const CHECKPOINTS: &str = "select size, signed_at, note from checkpoints \
-     where tenant = $1 and size > $2 order by size limit $3";
+     where tenant = $1 and size >= $2 order by size limit $3";
 /// The last checkpoint, and the first that takes in so many acts.
 pub(crate) const LAST_CHECKPOINT: &str = "select size, signed_at, note from checkpoints \
      where tenant = $1 and size > 0 order by size desc limit 1";
@@ -312,7 +317,7 @@ pub(crate) const ADD_VAULT: &str =
 /// Subjects that aren't erased, by their names.
 pub(crate) static SUBJECTS_BY_BLIND: Many = Many::new(
     "select blind, subject, master, wrapped_key, retain_until from subjects \
-     where tenant = $1 and blind in (",
+     where tenant = $1 and blind is not null and blind in (",
     1,
     1,
     ")",

@@ -10,7 +10,7 @@ use super::{Trust, Verified};
 use crate::act::{Append, NewAct};
 use crate::log::text_of_row;
 use crate::query::{self, ToLogRow};
-use crate::statements::{ANSWERS_AFTER, TO_LOG};
+use crate::statements::{ANSWERS_AFTER, TO_LOG, TO_VERIFY};
 use crate::{Appended, ReadError, Snapshot};
 
 /// Acts read at a time.
@@ -47,7 +47,7 @@ pub(super) async fn check(
         }
         grow(snapshot, &mut tree, &mut heads, &leaves, verified).await?;
         first += WIDTH;
-        if acts.last % (PAGE as i64) == 0 {
+        if verified.acts.is_multiple_of(PAGE as u64) {
             progress(verified.acts);
         }
     }
@@ -79,21 +79,23 @@ async fn grow(
 /// The acts that are kept, in order.
 struct Acts {
     waiting: VecDeque<ToLogRow>,
-    last: i64,
+    next: i64,
     is_over: bool,
 }
 
 impl Acts {
     fn new() -> Self {
-        Self { waiting: VecDeque::new(), last: i64::MIN, is_over: false }
+        Self { waiting: VecDeque::new(), next: i64::MIN, is_over: false }
     }
 
     async fn fill(&mut self, snapshot: &mut Snapshot) -> Result<(), ReadError> {
         if self.waiting.is_empty() && !self.is_over {
-            let values = [(&snapshot.tenant).into(), self.last.into(), PAGE.into()];
-            let rows: Vec<ToLogRow> = snapshot.tx.fetch(TO_LOG, &values).await?;
+            let values = [(&snapshot.tenant).into(), self.next.into(), PAGE.into()];
+            let rows: Vec<ToLogRow> = snapshot.tx.fetch(TO_VERIFY, &values).await?;
             self.is_over = rows.len() < PAGE;
-            self.last = rows.last().map_or(self.last, |row| row.0);
+            let next = rows.last().map(|row| row.0.checked_add(1));
+            self.is_over |= next == Some(None);
+            self.next = next.flatten().unwrap_or(self.next);
             self.waiting.extend(rows);
         }
         Ok(())

@@ -23,6 +23,7 @@ pub(super) struct Heads {
     keys: Vec<(u64, VerifierKey)>,
     origin: Option<String>,
     waiting: VecDeque<Row>,
+    next: i64,
     is_over: bool,
     last: Option<Row>,
     /// Roots at the sizes that whoever verifies knows.
@@ -57,7 +58,7 @@ impl Heads {
         let origin = keys.first().map(|(_, key)| key.name().to_owned());
         let since = trust.since.iter().map(|head| (head.checkpoint().size, None)).collect();
         let waiting = VecDeque::new();
-        Ok(Self { keys, origin, waiting, is_over: false, last: None, since })
+        Ok(Self { keys, origin, waiting, next: i64::MIN, is_over: false, last: None, since })
     }
 
     /// The next size at which the tree is looked at.
@@ -153,10 +154,11 @@ impl Heads {
 
     async fn fill(&mut self, snapshot: &mut Snapshot) -> Result<(), ReadError> {
         if self.waiting.is_empty() && !self.is_over {
-            let after = self.last.as_ref().map_or(i64::MIN, |(size, ..)| *size);
-            let values = [(&snapshot.tenant).into(), after.into(), PAGE.into()];
+            let values = [(&snapshot.tenant).into(), self.next.into(), PAGE.into()];
             let rows: Vec<Row> = snapshot.tx.fetch(CHECKPOINTS, &values).await?;
-            self.is_over = rows.len() < PAGE;
+            let next = rows.last().map(|(size, ..)| size.checked_add(1));
+            self.is_over = rows.len() < PAGE || next == Some(None);
+            self.next = next.flatten().unwrap_or(self.next);
             self.waiting.extend(rows);
         }
         Ok(())

@@ -68,23 +68,29 @@ pub(super) fn name((level, place): (i64, i64)) -> String {
 /// The tiles that are kept, in order.
 pub(super) struct Tiles {
     waiting: VecDeque<((i64, i64), Vec<u8>)>,
-    last: (i64, i64),
+    next: (i64, i64),
     is_over: bool,
 }
 
 impl Tiles {
     pub(super) fn new() -> Self {
-        Self { waiting: VecDeque::new(), last: (i64::MIN, i64::MIN), is_over: false }
+        Self { waiting: VecDeque::new(), next: (i64::MIN, i64::MIN), is_over: false }
     }
 
     async fn fill(&mut self, snapshot: &mut Snapshot) -> Result<(), ReadError> {
         if self.waiting.is_empty() && !self.is_over {
-            let (level, place) = self.last;
+            let (level, place) = self.next;
             let values = [(&snapshot.tenant).into(), level.into(), place.into(), PAGE.into()];
             let rows: Vec<(i64, i64, Vec<u8>)> = snapshot.tx.fetch(TILES, &values).await?;
             self.is_over = rows.len() < PAGE;
             self.waiting.extend(rows.into_iter().map(|(level, place, it)| ((level, place), it)));
-            self.last = self.waiting.back().map_or(self.last, |(key, _)| *key);
+            if let Some(((level, place), _)) = self.waiting.back() {
+                self.next = match place.checked_add(1) {
+                    Some(place) => (*level, place),
+                    None => (level.saturating_add(1), i64::MIN),
+                };
+                self.is_over |= self.next == (i64::MAX, i64::MIN);
+            }
         }
         Ok(())
     }

@@ -113,7 +113,8 @@ fn postgresql_does_what_every_store_must() {
 
 pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let more = [read_models::CASES, past::CASES, log::CASES, vault::CASES, accesses::CASES].concat();
+    let more =
+        [read_models::CASES, past::CASES, log::CASES, vault::CASES, accesses::CASES].concat();
     for (name, case) in CASES.iter().chain(&more) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });
