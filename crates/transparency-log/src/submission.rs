@@ -51,6 +51,15 @@ pub enum Unwitnessed {
         /// The old size.
         old: u64,
     },
+    /// The log signed another tree of the size that was cosigned last. Both checkpoints together
+    /// prove it.
+    #[error("the log `{origin}` has signed two different trees of {size} leaves")]
+    Forked {
+        /// Which log.
+        origin: String,
+        /// The size of both.
+        size: u64,
+    },
     /// The log has taken something back: the new tree isn't the old one with more leaves, or it
     /// isn't proved to be.
     #[error(transparent)]
@@ -84,6 +93,9 @@ impl Submission {
             latest.map_or((0, Hash::EMPTY_TREE), |latest| (latest.size, latest.root));
         if old != latest {
             return Err(Unwitnessed::Stale { latest, old });
+        }
+        if old == new.size && root != new.root {
+            return Err(Unwitnessed::Forked { origin: new.origin.clone(), size: old });
         }
         Ok(check_consistency(old, root, new.size, new.root, &self.proof)?)
     }

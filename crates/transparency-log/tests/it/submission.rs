@@ -112,13 +112,14 @@ fn what_isnt_proved_isnt_cosigned() {
     assert!(matches!(log.check(&proved, None), Err(Unwitnessed::Inconsistent(_))));
     let not_empty =
         Submission { old: 0, proof: vec![], checkpoint: checkpoint(&log.key, 0, Hash([1; 32])) };
-    assert!(matches!(log.check(&not_empty, None), Err(Unwitnessed::Inconsistent(_))));
+    assert!(matches!(log.check(&not_empty, None), Err(Unwitnessed::Forked { size: 0, .. })));
     let forked = Submission {
         old: 300,
         proof: vec![],
         checkpoint: checkpoint(&log.key, 300, Hash([1; 32])),
     };
-    assert!(matches!(log.check(&forked, Some(300)), Err(Unwitnessed::Inconsistent(_))));
+    let is_forked = Unwitnessed::Forked { origin: log.key.name().into(), size: 300 };
+    assert_eq!(log.check(&forked, Some(300)), Err(is_forked));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `xiaoneng witness`: cosigns the checkpoints of logs.
 
+use std::error::Error;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -83,6 +84,6 @@ fn failed(error: StateError) -> Failure {
 }
 
 /// Says on standard error what the operator has to know.
-fn report(error: &StateError) {
+fn report(error: &dyn Error) {
     Failure::Broken(records::with_causes(error)).report();
 }

@@ -12,7 +12,9 @@ mod state;
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
-use transparency_log::{Hash, NoteError, Policy, Submission, Unwitnessed, VerifierKey, WitnessKey};
+use transparency_log::{
+    Hash, NoteError, Policy, SignedCheckpoint, Submission, Unwitnessed, VerifierKey, WitnessKey,
+};
 
 pub use server::routes;
 use state::State;
@@ -70,8 +72,12 @@ impl Witness {
         // From the question what the last one is until the next one is kept, nobody else asks.
         let place = self.state.hold(&origin_hash(origin)).ok_or_else(unknown)?;
         let latest = place.read()?;
-        let latest = latest.as_ref().map(transparency_log::SignedCheckpoint::checkpoint);
-        submission.check(&self.logs, latest)?;
+        let checked =
+            submission.check(&self.logs, latest.as_ref().map(SignedCheckpoint::checkpoint));
+        if let (Err(Unwitnessed::Forked { .. }), Some(latest)) = (&checked, &latest) {
+            place.keep_fork(latest, &submission.checkpoint)?;
+        }
+        checked?;
         let line = submission.checkpoint.cosignature(&self.key, (self.clock)())?;
         place.write(&submission.checkpoint.with_cosignature(self.key.verifier(), &line)?)?;
         Ok(line)

@@ -1,5 +1,6 @@
 //! The witness as a service over HTTP.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use axum::routing::{get, post};
 use tower_http::timeout::TimeoutLayer;
 use transparency_log::{Submission, Unwitnessed};
 
-use super::{Refusal, StateError, Witness};
+use super::{Refusal, Witness};
 
 /// The largest request: 63 hashes and a checkpoint with many signatures, also post-quantum ones.
 const LARGEST: usize = 256 * 1024;
@@ -21,9 +22,9 @@ const LARGEST: usize = 256 * 1024;
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The addresses of a witness: `POST /add-checkpoint` and `GET /<origin hash>/checkpoint`. What a
-/// witness can't do goes to `report`.
-pub fn routes(witness: Arc<Witness>, report: fn(&StateError)) -> Router {
+/// The addresses of a witness: `POST /add-checkpoint` and `GET /<origin hash>/checkpoint`. What its
+/// operator has to know goes to `report`: a state that can't be kept, a log that deceives.
+pub fn routes(witness: Arc<Witness>, report: fn(&dyn Error)) -> Router {
     Router::new()
         .route("/add-checkpoint", post(add_checkpoint))
         .route("/{origin_hash}/checkpoint", get(checkpoint))
@@ -35,7 +36,7 @@ pub fn routes(witness: Arc<Witness>, report: fn(&StateError)) -> Router {
 #[derive(Clone)]
 struct Service {
     witness: Arc<Witness>,
-    report: fn(&StateError),
+    report: fn(&dyn Error),
 }
 
 async fn add_checkpoint(State(service): State<Service>, body: Bytes) -> Response {
@@ -65,7 +66,12 @@ impl Service {
         let witness = Arc::clone(&self.witness);
         match tokio::task::spawn_blocking(move || work(&witness)).await {
             Ok(Ok(answer)) => answer.into_response(),
-            Ok(Err(Refusal::Unwitnessed(refusal))) => unwitnessed(&refusal),
+            Ok(Err(Refusal::Unwitnessed(refusal))) => {
+                if matches!(refusal, Unwitnessed::Forked { .. }) {
+                    (self.report)(&refusal);
+                }
+                unwitnessed(&refusal)
+            }
             Ok(Err(Refusal::State(error))) => {
                 (self.report)(&error);
                 fault()
@@ -85,11 +91,13 @@ fn unwitnessed(refusal: &Unwitnessed) -> Response {
             let size = [(CONTENT_TYPE, "text/x.tlog.size")];
             (StatusCode::CONFLICT, size, format!("{latest}\n")).into_response()
         }
-        Unwitnessed::Inconsistent(_) => refused(StatusCode::UNPROCESSABLE_ENTITY, refusal),
+        Unwitnessed::Forked { .. } | Unwitnessed::Inconsistent(_) => {
+            refused(StatusCode::UNPROCESSABLE_ENTITY, refusal)
+        }
     }
 }
 
-fn refused(status: StatusCode, why: &dyn std::error::Error) -> Response {
+fn refused(status: StatusCode, why: &dyn Error) -> Response {
     (status, format!("{why}\n")).into_response()
 }
 

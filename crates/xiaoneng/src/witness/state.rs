@@ -117,18 +117,37 @@ impl Place<'_> {
         }
     }
 
-    /// Makes this the checkpoint cosigned last: wholly or not at all, and on the disk when it
-    /// returns.
+    /// Makes this the checkpoint cosigned last.
     pub(super) fn write(&self, checkpoint: &SignedCheckpoint) -> Result<(), StateError> {
+        self.write_to(&self.file, checkpoint)
+    }
+
+    /// Keeps the two checkpoints that show that a log has signed two trees of one size, the first
+    /// time it does: they are proof enough.
+    pub(super) fn keep_fork(
+        &self,
+        one: &SignedCheckpoint,
+        other: &SignedCheckpoint,
+    ) -> Result<(), StateError> {
+        let files = ["fork-1", "fork-2"].map(|name| self.file.with_extension(name));
+        if files[1].exists() {
+            return Ok(());
+        }
+        self.write_to(&files[0], one)?;
+        self.write_to(&files[1], other)
+    }
+
+    /// Writes a file wholly or not at all; it is on the disk when this returns.
+    fn write_to(&self, path: &Path, checkpoint: &SignedCheckpoint) -> Result<(), StateError> {
         let written = || {
             let new = self.file.with_extension("new");
             let mut file = File::create(&new)?;
             file.write_all(checkpoint.text().as_bytes())?;
             file.sync_all()?;
-            fs::rename(&new, &self.file)?;
+            fs::rename(&new, path)?;
             // The name is on the disk when the folder is.
             File::open(&self.state.folder)?.sync_all()
         };
-        written().map_err(|source| StateError::Write { path: self.file.clone(), source })
+        written().map_err(|source| StateError::Write { path: path.to_owned(), source })
     }
 }
