@@ -223,6 +223,8 @@ fn model(projection: Projection) -> Model {
             .map(|it| Fact { year: it.from.into(), until: it.until.into(), facts: it.facts })
             .collect(),
         findings,
+        // Whom acts are about is the vault's to know.
+        mentions: Vec::new(),
     }
 }
 

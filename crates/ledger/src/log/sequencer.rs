@@ -33,7 +33,7 @@ const PAGE: usize = 4096;
 /// Acts taken in by one transaction.
 const TOGETHER: usize = 16_384;
 /// How long the one that takes in keeps the others from it, in microseconds.
-const LEASE: i64 = 10_000_000;
+const LEASE: i64 = 3_000_000;
 
 /// The task that takes in.
 #[derive(Debug, Clone)]

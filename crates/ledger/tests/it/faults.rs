@@ -85,7 +85,7 @@ fn fail(
             program.kill(&mut heard);
             disk.is_well();
             recover();
-            verify(location, &tenant, &heard);
+            verify(location, &tenant, &mut heard);
         }
         let failures: Vec<_> = disk.failures().iter().zip(before).map(|(a, b)| a - b).collect();
         println!("{} rounds of {fault:?}: {failures:?} failures, {heard}", rounds());

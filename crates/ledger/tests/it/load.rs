@@ -8,16 +8,19 @@ use std::ffi::OsString;
 use std::fmt::{self, Display, Formatter};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use ledger::{Act, Append, AppendError, Appended, Ledger, Location, MATTERS, NewAct, OpenError};
+use ledger::{
+    Act, Append, AppendError, Appended, Leaf, Ledger, Location, LogKeeping, MATTERS, NewAct,
+    OpenError, Opening, Trust,
+};
 use tokio::runtime::Builder;
 use tokio::time::sleep;
+use transparency_log::{ActPromise, LogKey, leaf_hash};
 
-use crate::conformance::clock;
 use crate::models::models;
 use crate::read_models::is_as_made;
 
@@ -27,6 +30,8 @@ const TENANT: &str = "XIAONENG_CRASH_TENANT";
 /// Which program of the test it is.
 const LIFE: &str = "XIAONENG_CRASH_LIFE";
 const ROUNDS: &str = "XIAONENG_CRASH_ROUNDS";
+/// The key of the log.
+const KEY: &str = "XIAONENG_CRASH_KEY";
 
 const WRITERS: i64 = 16;
 /// Acts of an append.
@@ -38,6 +43,25 @@ const BULKY: i64 = 8;
 const A_MOMENT: Duration = Duration::from_millis(5);
 /// How long a ledger on a disk that is well may take to answer.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The key that the programs and whoever verifies have.
+fn key() -> Arc<LogKey> {
+    static LOG_KEY: OnceLock<Arc<LogKey>> = OnceLock::new();
+    let make = || match env::var(KEY) {
+        Ok(text) => LogKey::parse(&text).unwrap(),
+        Err(_) => LogKey::generate("office.example/log").unwrap(),
+    };
+    LOG_KEY.get_or_init(|| Arc::new(make())).clone()
+}
+
+/// With a log, whose checkpoints come often.
+fn opening(tenant: &str) -> Opening {
+    let keys = [(tenant.to_owned(), key())].into();
+    let log = LogKeeping { keys, every: Duration::from_millis(20), ..LogKeeping::default() };
+    // A program that was killed keeps its turn at the log until it runs out.
+    let now = || legal_clock::Instant(UNIX_EPOCH.elapsed().unwrap().as_micros() as i64);
+    Opening { log, ..Opening::new(Arc::new(now), models()) }
+}
 
 /// How many rounds are asked for.
 pub(crate) fn rounds() -> u32 {
@@ -54,6 +78,10 @@ pub(crate) struct Heard {
     /// Appends to the present tenant of which nothing is said to be recorded: by writer, number and
     /// attempt.
     refused: BTreeSet<(i64, i64, i64)>,
+    /// Promises that weren't checked yet: about the act at a position, as hexadecimal digits.
+    promises: BTreeMap<i64, String>,
+    /// Promises that were.
+    kept: u64,
     /// Errors that say that nothing was recorded.
     not_recorded: u64,
     /// Errors that say that nobody knows.
@@ -62,8 +90,12 @@ pub(crate) struct Heard {
 
 impl Display for Heard {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { appends, not_recorded, unknown, .. } = self;
-        write!(f, "{appends} appends acknowledged, {not_recorded} not recorded, {unknown} unknown")
+        let Self { appends, kept, not_recorded, unknown, .. } = self;
+        write!(
+            f,
+            "{appends} appends acknowledged, {kept} promises kept, {not_recorded} not recorded, \
+             {unknown} unknown"
+        )
     }
 }
 
@@ -72,6 +104,7 @@ impl Heard {
     pub(crate) fn forget(&mut self) {
         self.acknowledged.clear();
         self.refused.clear();
+        self.promises.clear();
     }
 
     fn hear(&mut self, line: &str) {
@@ -83,6 +116,8 @@ impl Heard {
                 let first = self.acknowledged.insert((writer, number), (position, version));
                 assert!(first.is_none_or(|first| first == (position, version)), "again: {line}");
                 self.appends += u64::from(first.is_none());
+                let promise = line.split(' ').find_map(|word| word.strip_prefix('p'));
+                self.promises.insert(position, promise.unwrap().to_owned());
             }
             [writer, number, attempt] => {
                 self.refused.insert((writer, number, attempt));
@@ -125,6 +160,7 @@ impl Program {
             .args([test, "--exact", "--nocapture", "--test-threads=1"])
             .env(PLACE, place)
             .env(TENANT, tenant)
+            .env(KEY, key().to_text().as_str())
             .env(LIFE, LIVES.fetch_add(1, Ordering::SeqCst).to_string())
             .envs(environment.iter().cloned())
             .stdout(Stdio::piped())
@@ -179,14 +215,14 @@ impl Program {
 }
 
 async fn read(location: &Location, tenant: &str) -> Result<(Ledger, Vec<Act>), Box<dyn Error>> {
-    let ledger = Ledger::open(location, clock(&Arc::new(AtomicI64::new(0))), models()).await?;
+    let ledger = Ledger::open_with(location, opening(tenant)).await?;
     let acts = ledger.tail(tenant, 0, usize::MAX >> 1).await?;
     Ok((ledger, acts))
 }
 
 /// What was acknowledged is where it was said to be, nothing is there twice, and nothing that was
-/// said not to be recorded.
-pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
+/// said not to be recorded; the log has taken everything in and each promise was kept.
+pub(crate) fn verify(location: &Location, tenant: &str, heard: &mut Heard) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let acts = runtime.block_on(async {
         let since = Instant::now();
@@ -199,12 +235,20 @@ pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
             sleep(Duration::from_millis(100)).await;
         };
         is_as_made(&ledger, tenant).await;
+        let trust = Trust { keys: vec![key().verifier().clone()], ..Trust::default() };
+        if !acts.is_empty() {
+            let verified = ledger.verify(tenant, &trust, |_| {}).await.unwrap();
+            assert_eq!(verified.faults, []);
+            assert_eq!(verified.last.unwrap().size, acts.len() as i64);
+        }
+        let promises = std::mem::take(&mut heard.promises);
+        heard.kept += are_kept(&ledger, tenant, promises).await;
         ledger.close().await;
         acts
     });
     assert!(acts.iter().map(|act| act.position).eq(1..=acts.len() as i64));
     let mut versions: BTreeMap<&str, i64> = BTreeMap::new();
-    for act in &acts {
+    for act in acts.iter().filter(|act| act.register == MATTERS) {
         let version = versions.entry(&act.matter).or_default();
         *version += 1;
         assert_eq!(act.version, *version);
@@ -221,6 +265,22 @@ pub(crate) fn verify(location: &Location, tenant: &str, heard: &Heard) {
         assert_eq!(act.matter, format!("W{writer}"));
         assert_eq!((act.version, *version), (number * ACTS + 1, (number + 1) * ACTS));
     }
+}
+
+/// The acts are what was promised, in the log that has taken them in.
+async fn are_kept(ledger: &Ledger, tenant: &str, promises: BTreeMap<i64, String>) -> u64 {
+    let mut snapshot = ledger.snapshot(tenant).await.unwrap();
+    let leaves = snapshot.leaves(0, usize::MAX >> 1).await.unwrap();
+    let known = [key().verifier().clone()];
+    for (position, promise) in &promises {
+        let byte = |at: usize| u8::from_str_radix(&promise[at..at + 2], 16).unwrap();
+        let text: Vec<u8> = (0..promise.len()).step_by(2).map(byte).collect();
+        let promise: ActPromise = String::from_utf8(text).unwrap().parse().unwrap();
+        let Leaf { text, salt, .. } = &leaves[*position as usize - 1];
+        let leaf = leaf_hash(salt.as_ref().unwrap(), text.as_bytes());
+        assert_eq!(promise.check(leaf, &known).unwrap().position, *position as u64);
+    }
+    promises.len() as u64
 }
 
 /// In the program: appends until it is killed, and says what was acknowledged.
@@ -240,7 +300,7 @@ pub(crate) fn write_until_killed() -> bool {
     };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let opened = Ledger::open(&location, clock(&Arc::new(AtomicI64::new(0))), models()).await;
+        let opened = Ledger::open_with(&location, opening(&tenant)).await;
         let ledger = match opened {
             // The server was killed meanwhile; nothing was acknowledged.
             Err(OpenError::Connect(_) | OpenError::Migrate { .. }) => return,
@@ -313,8 +373,10 @@ impl Writer {
                 idempotency_key: Some(format!("{index}.{number}.{attempt}")),
             };
             match ledger.append(append).await {
-                Ok(Appended { position, version, .. }) => {
-                    say(&format!("{index} {number} {position} {version}"));
+                Ok(Appended { position, version, promises, .. }) => {
+                    let promise = promises.unwrap().of(position).unwrap().to_string();
+                    let promise: String = promise.bytes().map(|it| format!("{it:02x}")).collect();
+                    say(&format!("{index} {number} {position} {version} p{promise}"));
                     return Ok(());
                 }
                 Err(AppendError::Store(_)) if !may_be_recorded => {

@@ -18,6 +18,7 @@ Examples:
   xiaoneng log receipt 4711 --data data > 4711.tlog-proof
   xiaoneng log check 4711.tlog-proof --policy policy
   xiaoneng log publish --data data --to /srv/log
+  xiaoneng log publish --data data --to /srv/log --policy policy
   xiaoneng log rotate --data data
 
 The log makes changes of the ledger show. Its checkpoints are signed with a key that lies outside of
@@ -58,6 +59,10 @@ enum Command {
         /// Folder to write to; what is there already isn't written again
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
+        /// Policy (C2SP tlog-policy): its witnesses are asked to sign the checkpoint, and it is published
+        /// only when as many have signed as the policy asks for
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
     },
     /// Have the log signed with a new key from here on
     Rotate {
@@ -98,9 +103,14 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
             write!(session.out, "{receipt}").map_err(Failure::Write)
         }
         Command::Check { receipt, policy } => check(receipt, policy, session),
-        Command::Publish { of, to } => {
+        Command::Publish { of, to, policy } => {
             let books = of.open()?;
-            let tree = books.checkpoint()?;
+            let mut tree = books.checkpoint()?;
+            if let Some(file) = policy {
+                let (witnessed, troubles) = books.have_witnessed(&tree, &policy_of(file)?)?;
+                troubles.iter().for_each(|trouble| session.notice(trouble));
+                tree = witnessed;
+            }
             let files = books.publish_log(&tree, to)?;
             let values = [("acts", tree.size.into()), ("files", files.into())];
             let told = session.words.format("log-published", &values);
@@ -117,10 +127,8 @@ fn check(file: &PathBuf, policy: &PathBuf, session: &mut Session<'_>) -> Result<
         Failure::refused(format!("`{}`: {what}", file.display()))
     };
     let receipt: Receipt = read(file)?.parse().map_err(|error| refused(file, &error))?;
-    let policy =
-        Policy::parse(read(policy)?.as_bytes()).map_err(|error| refused(policy, &error))?;
     let checked = receipt
-        .check(&policy)
+        .check(&policy_of(policy)?)
         .map_err(|error| Failure::Broken(format!("`{}`: {error}", file.display())))?;
     writeln!(session.out, "{}", receipt.content).map_err(Failure::Write)?;
     let values = [
@@ -129,6 +137,11 @@ fn check(file: &PathBuf, policy: &PathBuf, session: &mut Session<'_>) -> Result<
     ];
     writeln!(session.out, "{}", session.words.format("log-receipt-holds", &values))
         .map_err(Failure::Write)
+}
+
+fn policy_of(file: &PathBuf) -> Result<Policy, Failure> {
+    let text = fs::read(file).map_err(|source| Failure::read(file, source))?;
+    Policy::parse(&text).map_err(|error| Failure::refused(format!("`{}`: {error}", file.display())))
 }
 
 fn rotate(

@@ -1,10 +1,12 @@
 //! The log of a ledger: verified, told of, published, and signed with another key.
 
+use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 
 use ledger::{LogError, Logged, PublishError, RotateError, Trust, Verified};
-use transparency_log::{Hash, LogKey, Receipt};
+use transparency_log::{Hash, LogKey, Policy, Receipt, SignedCheckpoint};
+use xiaoneng::witness::client::cosigned;
 
 use super::{Books, broken, with_causes};
 use crate::cli::Failure;
@@ -52,6 +54,46 @@ impl Books {
     pub(crate) fn receipt(&self, position: i64) -> Result<Receipt, Failure> {
         let receipt = self.ledger.receipt(&self.tenant, position);
         self.runtime.block_on(receipt).map_err(|error| of_log(&error))
+    }
+
+    /// Has a checkpoint cosigned by the witnesses of a policy that have an address, and keeps what they
+    /// signed. Gives it with their signatures, and what kept others from signing.
+    ///
+    /// # Errors
+    /// When not as many have signed as the policy asks for.
+    pub(crate) fn have_witnessed(
+        &self,
+        tree: &Logged,
+        policy: &Policy,
+    ) -> Result<(Logged, Vec<String>), Failure> {
+        let wrong = |error: &dyn Error| Failure::Broken(with_causes(error));
+        let mut signed: SignedCheckpoint = tree.note.parse().map_err(|error| wrong(&error))?;
+        let mut troubles = Vec::new();
+        let mut lines = Vec::new();
+        for witness in policy.witnesses() {
+            let Some(url) = &witness.url else { continue };
+            let prove = async |old: u64| {
+                self.ledger.consistency(&self.tenant, old.cast_signed(), tree.size).await
+            };
+            let cosigned = self.runtime.block_on(cosigned(url, &witness.key, &signed, 0, prove));
+            match cosigned {
+                Ok(cosigned) => {
+                    let line = cosigned.text().lines().last().unwrap_or_default();
+                    lines.push((witness.key.name().to_owned(), format!("{line}\n")));
+                    signed = cosigned;
+                }
+                Err(error) => troubles.push(format!("{}: {}", witness.name, with_causes(&error))),
+            }
+        }
+        let kept = self.ledger.add_cosignatures(&self.tenant, tree.size, &lines);
+        self.runtime.block_on(kept).map_err(|error| of_log(&error))?;
+        match policy.check(&signed) {
+            Ok(_) => Ok((Logged { note: signed.text().to_owned(), ..tree.clone() }, troubles)),
+            Err(refused) => {
+                troubles.insert(0, refused.to_string());
+                Err(Failure::refused(troubles.join("; ")))
+            }
+        }
     }
 
     /// Writes the tree of a checkpoint to a folder, as files for any web server.
