@@ -81,7 +81,7 @@ pub use read_models::{OpenedFacts, Standing};
 pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location, StoreError};
 pub use vault::{
-    Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, Keys, Known,
+    Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, MasterKeys, Known,
     MasterKey, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,
     Vault, VaultError, WouldRefer,
 };

@@ -20,6 +20,7 @@ mod progress;
 mod reading;
 mod rebuild;
 mod report;
+mod subject;
 mod table_form;
 mod verify;
 
@@ -28,6 +29,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use efficacy::words::{Lang, Words};
+use ledger::Reading;
 
 use crate::words;
 pub(crate) use failure::Failure;
@@ -68,6 +70,7 @@ enum Command {
     Sweep(rebuild::SweepArguments),
     Verify(verify::Arguments),
     Log(log::Arguments),
+    Subject(subject::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -110,6 +113,17 @@ impl Session<'_> {
     }
 }
 
+/// Who runs the program, by the system's name for them.
+fn user() -> String {
+    let named = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// A reading of what is written about persons, by who runs the program.
+fn reading_for(why: &str) -> Reading {
+    Reading { who: user(), why: why.to_owned(), matter: None }
+}
+
 /// Reads the arguments, does what they say and gives the exit code.
 pub(crate) fn run() -> ExitCode {
     hush_caught_panics();
@@ -131,6 +145,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Sweep(arguments) => rebuild::sweep(&arguments, &mut session),
         Command::Verify(arguments) => verify::run(&arguments, &mut session),
         Command::Log(arguments) => log::run(&arguments, &mut session),
+        Command::Subject(arguments) => subject::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),

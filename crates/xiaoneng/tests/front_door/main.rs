@@ -9,6 +9,7 @@ mod document;
 mod due;
 mod ledger;
 mod packages;
+mod personal;
 mod procedure;
 mod program;
 mod read_models;
