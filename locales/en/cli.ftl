@@ -65,3 +65,28 @@ log-published = { $acts } acts are in the published log, { $files } files writte
 log-receipt-holds = The act is number { $position } in the log of { $origin }.
 log-notice-key = A key was made for the log; keep it, and a copy where only you can read it. Give auditors its verifier key: { $key }
 log-notice-none = No log is kept of what is recorded, so later changes won't show; give the folder of its key with --keys.
+
+# xiaoneng subject and the master key.
+
+export-notice-no-key = { $texts ->
+    [one] notice: { $texts } name or text is left out, since there is no master key; give its folder with --keys
+   *[other] notice: { $texts } names and texts are left out, since there is no master key; give its folder with --keys
+}
+export-notice-erased = { $texts ->
+    [one] notice: { $texts } name or text is left out, since whom it is about was erased
+   *[other] notice: { $texts } names and texts are left out, since those whom they are about were erased
+}
+vault-notice-key = A master key was made, by which names and texts are sealed: { $file }. Keep a copy of it apart from the ledger and its backups: without it they can't be read.
+vault-rotated = { $keys ->
+    [one] { $keys } key is wrapped anew, by the master key { $id }
+   *[other] { $keys } keys are wrapped anew, by the master key { $id }
+}
+vault-notice-environment = notice: take the old key out of XIAONENG_MASTER_KEY
+subject-opened = opened { $day }
+subject-kept = to be kept until { $day }
+subject-erased-on = erased { $day }
+subject-hold = hold { $hold } until { $day }: { $why }
+subject-held = { $subject }: the hold stands
+subject-released = { $subject }: the hold is lifted
+subject-erased = { $subject }: erased
+subject-notice-log = notice: others read the ledger for so long that its log still holds bytes of what was erased, without a key; run xiaoneng subject erase with its identifier again when they are done

@@ -47,3 +47,19 @@ log-published = 已发布的日志含 { $acts } 条行为，写入 { $files } �
 log-receipt-holds = 该行为是 { $origin } 日志中的第 { $position } 条。
 log-notice-key = 已为日志生成密钥，请妥善保管，并另存一份只有您能读取的副本。请把公钥交给审计方：{ $key }
 log-notice-none = 本次记录没有日志，事后改动无从发现；请用 --keys 指定密钥所在的文件夹。
+
+# xiaoneng subject 与主密钥。
+
+export-notice-no-key = 提示：没有主密钥，{ $texts } 处姓名和文字未导出；用 --keys 指明其文件夹
+export-notice-erased = 提示：{ $texts } 处姓名和文字的主体已被删除，未导出
+vault-notice-key = 已生成封存姓名和文字的主密钥：{ $file }。请将副本与台账及其备份分开保存，没有它就无法读出这些内容。
+vault-rotated = 已用主密钥 { $id } 重新封装 { $keys } 个密钥
+vault-notice-environment = 提示：请从 XIAONENG_MASTER_KEY 中去掉旧密钥
+subject-opened = 建立于 { $day }
+subject-kept = 保存至 { $day }
+subject-erased-on = 已于 { $day } 删除
+subject-hold = 保全 { $hold }，至 { $day }：{ $why }
+subject-held = { $subject }：已保全
+subject-released = { $subject }：已解除保全
+subject-erased = { $subject }：已删除
+subject-notice-log = 提示：台账一直有人在读，日志中仍留有已删除内容的密文字节（密钥已销毁）；待读取结束后按标识再运行一次 xiaoneng subject erase

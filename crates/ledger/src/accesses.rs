@@ -56,6 +56,11 @@ pub struct Accessed {
 }
 
 impl AccessLog {
+    /// Whether the ledger at `location` may have an access log; in a folder, whether it has one.
+    pub fn may_be_there(location: &Location) -> bool {
+        place(location).must_be_there().is_ok()
+    }
+
     /// Opens the access log of the ledger at `location`, making it if it isn't there. The keys of its log
     /// are by the ledger's tenants; their names must not be those of the ledger's own.
     ///

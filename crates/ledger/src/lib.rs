@@ -88,8 +88,8 @@ pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location, StoreError};
 pub use take_over::TakeOverError;
 pub use vault::{
-    Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, Keys, Known,
-    MasterKey, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,
+    Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, Known, MasterKey,
+    MasterKeys, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,
     Vault, VaultError, WouldRefer,
 };
 pub use verify::{Fault, Trust, Verified};

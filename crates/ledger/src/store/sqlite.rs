@@ -64,10 +64,13 @@ impl Connections {
         Ok(connection)
     }
 
-    /// Writes all of the log into the file and leaves it without a byte; false when readers kept
-    /// it for longer than a connection waits.
-    pub(crate) fn empty_log(&self) -> rusqlite::Result<bool> {
+    /// Writes the file anew and leaves its log without a byte; false when readers kept the log for
+    /// longer than a connection waits.
+    ///
+    /// Deleting isn't enough: pages that were split may hold copies of rows that moved to others.
+    pub(crate) fn write_anew(&self) -> rusqlite::Result<bool> {
         let connection = self.connect()?;
+        connection.execute_batch("vacuum")?;
         connection
             .query_row("pragma wal_checkpoint(truncate)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
     }

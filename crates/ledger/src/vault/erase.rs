@@ -253,16 +253,15 @@ impl Ledger {
         done
     }
 
-    /// Lets nothing of what was erased stay in the files of the store: on SQLite deleted bytes are
-    /// overwritten at once, and the write-ahead log is emptied here; on PostgreSQL the tables of the
-    /// vault are written anew, during which nobody writes to them. False when others read for so long
-    /// that the log couldn't be emptied; do it again then.
+    /// Lets nothing of what was erased stay in the files of the store: SQLite's file is written anew
+    /// and its log emptied, of PostgreSQL the tables of the vault; nobody writes to them meanwhile.
+    /// False when others read SQLite's log for so long that it couldn't be emptied; do it again then.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn scrub(&self) -> Result<bool, StoreError> {
         match &self.pools.writing {
-            Db::Sqlite(connections) => Ok(connections.empty_log()?),
+            Db::Sqlite(connections) => Ok(connections.write_anew()?),
             Db::Postgres(pool) => {
                 for statement in ["vacuum (full, analyze) subjects", "vacuum (full, analyze) vault"]
                 {

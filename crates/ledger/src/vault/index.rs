@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::VaultError;
 use super::key::Key;
-use super::master::{Keys, MasterKey};
+use super::master::{MasterKey, MasterKeys};
 use super::subject_key::SubjectKey;
 use crate::act::hex;
 use crate::statements::{ADD_VAULT, SUBJECTS_BY_BLIND, VAULT};
@@ -38,7 +38,7 @@ impl Index {
     pub(super) async fn find(
         tx: &mut Tx,
         tenant: &str,
-        keys: &Keys,
+        keys: &MasterKeys,
     ) -> Result<Option<Self>, VaultError> {
         let found: Option<(String, Vec<u8>)> = tx.fetch_optional(VAULT, &[tenant.into()]).await?;
         let Some((id, wrapped)) = found else { return Ok(None) };
@@ -52,7 +52,7 @@ impl Index {
     pub(super) async fn find_or_make(
         tx: &mut Tx,
         tenant: &str,
-        keys: &Keys,
+        keys: &MasterKeys,
     ) -> Result<Self, VaultError> {
         if let Some(index) = Self::find(tx, tenant, keys).await? {
             return Ok(index);
@@ -82,7 +82,7 @@ impl Index {
         &self,
         tx: &mut Tx,
         tenant: &str,
-        keys: &Keys,
+        keys: &MasterKeys,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<HashMap<&'a str, Result<Subject, Arc<VaultError>>>, StoreError> {
         let names: HashMap<[u8; 32], &str> =
@@ -101,7 +101,7 @@ impl Index {
 
 /// The keys of a subject.
 pub(super) fn unwrapped(
-    keys: &Keys,
+    keys: &MasterKeys,
     tenant: &str,
     subject: &str,
     master: &str,

@@ -1,4 +1,4 @@
-//! Keys: 32 random bytes, what is derived from them, and how one key is wrapped by another.
+//! MasterKeys: 32 random bytes, what is derived from them, and how one key is wrapped by another.
 
 use std::fmt;
 

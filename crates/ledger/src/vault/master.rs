@@ -77,12 +77,12 @@ impl MasterKey {
 
 /// The master key and those that it replaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keys {
+pub struct MasterKeys {
     current: MasterKey,
     former: Vec<MasterKey>,
 }
 
-impl Keys {
+impl MasterKeys {
     /// A new key.
     ///
     /// # Errors
@@ -221,12 +221,12 @@ mod tests {
     fn keys_are_read_as_they_were_written_and_by_their_owner_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("data.key/master");
-        let keys = Keys::random().unwrap();
+        let keys = MasterKeys::random().unwrap();
         keys.write(&path).unwrap();
-        assert_eq!(Keys::read(&path).unwrap(), keys);
+        assert_eq!(MasterKeys::read(&path).unwrap(), keys);
         let rotated = keys.rotated().unwrap();
         rotated.write(&path).unwrap();
-        let read = Keys::read(&path).unwrap();
+        let read = MasterKeys::read(&path).unwrap();
         assert!(read.is_rotating() && read == rotated);
         assert_eq!(read.find(keys.current().id()).unwrap(), keys.current());
         assert_ne!(read.current().id(), keys.current().id());
@@ -236,25 +236,28 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt as _;
             fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-            assert!(matches!(Keys::read(&path), Err(KeyError::Exposed(_))));
+            assert!(matches!(MasterKeys::read(&path), Err(KeyError::Exposed(_))));
         }
     }
 
     #[test]
     fn what_is_no_key_is_named_by_its_line_and_never_shown() {
         let good = "0f".repeat(32);
-        assert_eq!(Keys::parse(&format!("\n{good}\n"), "X").unwrap().current().id().len(), 16);
+        assert_eq!(
+            MasterKeys::parse(&format!("\n{good}\n"), "X").unwrap().current().id().len(),
+            16
+        );
         for (text, line) in [
             (format!("{good}\n{}", &good[1..]), 2),
             (format!("{good}0"), 1),
             ("长".repeat(21) + "g", 1),
             (format!("+{}", &good[1..]), 1),
         ] {
-            let error = Keys::parse(&text, "X").unwrap_err();
+            let error = MasterKeys::parse(&text, "X").unwrap_err();
             assert!(matches!(error, KeyError::Malformed { line: at, .. } if at == line));
             assert!(!error.to_string().contains(&good[2..]));
         }
-        assert!(matches!(Keys::parse("\n", "X"), Err(KeyError::Empty(_))));
-        assert!(!format!("{:?}", Keys::parse(&good, "X")).contains(&good[..8]));
+        assert!(matches!(MasterKeys::parse("\n", "X"), Err(KeyError::Empty(_))));
+        assert!(!format!("{:?}", MasterKeys::parse(&good, "X")).contains(&good[..8]));
     }
 }

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! - The **master key** lies in a file or in the environment, outside the data and their backups
-//!   ([`Keys`]). It is replaced by another with [`Ledger::rewrap`](crate::Ledger::rewrap).
+//!   ([`MasterKeys`]). It is replaced by another with [`Ledger::rewrap`](crate::Ledger::rewrap).
 //! - A **subject** has an identifier of its own; its name is stored nowhere. The same name leads to
 //!   the same subject until it is erased.
 //! - A **text** is sealed once for a subject and a column, however many acts refer to it.
@@ -40,7 +40,7 @@ pub use erase::{ERASURES, EraseError, Known};
 pub use holds::{HOLDS, Hold};
 use journal::Journal;
 pub use journal::JournalError;
-pub use master::{KeyError, Keys, MasterKey};
+pub use master::{KeyError, MasterKey, MasterKeys};
 pub use reference::{NoReference, Reference, References};
 pub(crate) use reference::{references_of, references_text};
 pub(crate) use sealing::Sealing;
@@ -50,14 +50,14 @@ pub use unseal::{Access, Accesses, Reading, Recording, Text, Texts};
 /// What a ledger seals and opens texts with.
 #[derive(Debug, Clone)]
 pub struct Vault {
-    keys: Keys,
+    keys: MasterKeys,
     journal: Option<Journal>,
     accesses: Option<Arc<dyn Accesses>>,
 }
 
 impl Vault {
     /// A vault whose keys are wrapped by these.
-    pub fn new(keys: Keys) -> Self {
+    pub fn new(keys: MasterKeys) -> Self {
         Self { keys, journal: None, accesses: None }
     }
 
@@ -91,11 +91,13 @@ pub struct Personal {
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
     /// No master key was given.
-    #[error("what is written about persons is sealed, and no master key was given; name its file")]
+    #[error(
+        "what is written about persons is sealed, and no master key was given; give the folder it is in"
+    )]
     NoKeys,
     /// Something is wrapped by a master key that wasn't given.
     #[error(
-        "the vault is wrapped by the master key `{needed}`, and `{given}` was given; name that one's file"
+        "the vault is wrapped by the master key `{needed}`, and `{given}` was given; give that one"
     )]
     OtherKey {
         /// The key by which it was wrapped.

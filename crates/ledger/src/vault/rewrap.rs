@@ -2,13 +2,13 @@
 
 use super::index::Index;
 use super::key::Key;
-use super::{Keys, VaultError};
+use super::{MasterKeys, VaultError};
 use crate::Ledger;
 use crate::statements::{REWRAP_SUBJECT, REWRAP_VAULT, WRAPPED_KEYS};
 use crate::store::Tx;
 use crate::writer::lock;
 
-/// Keys wrapped anew in one transaction.
+/// MasterKeys wrapped anew in one transaction.
 const TOGETHER: usize = 512;
 
 impl Ledger {
@@ -67,7 +67,7 @@ async fn page(tx: &mut Tx, tenant: &str, last: &str) -> Result<Vec<Wrapped>, Vau
 }
 
 fn rewrapped_key(
-    keys: &Keys,
+    keys: &MasterKeys,
     tenant: &str,
     subject: &str,
     master: &str,

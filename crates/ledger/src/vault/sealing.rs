@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::index::{Index, Subject, new_id};
 use super::key::Key;
 use super::subject_key::SubjectKey;
-use super::{Keys, Personal, Reference, References, Vault, VaultError};
+use super::{MasterKeys, Personal, Reference, References, Vault, VaultError};
 use crate::batch::Batch;
 use crate::statements::{ADD_SUBJECTS, ADD_TEXTS, RETAIN_SUBJECT};
 use crate::store::{StoreError, Tx, Value};
@@ -182,7 +182,7 @@ pub type WouldRefer = BTreeMap<String, Option<Reference>>;
 
 /// What acts would refer to if they were recorded now.
 pub(super) async fn would_refer(
-    keys: &Keys,
+    keys: &MasterKeys,
     tx: &mut Tx,
     tenant: &str,
     acts: &[&NewAct],

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ledger::{AccessLog, Keys, Ledger, LogKeeping, Opening, Personal, Reading, Text, Trust, Vault};
+use ledger::{
+    AccessLog, Ledger, LogKeeping, MasterKeys, Opening, Personal, Reading, Text, Trust, Vault,
+};
 use transparency_log::LogKey;
 
 use crate::conformance::{Setting, cases, clock};
@@ -27,7 +29,7 @@ fn key() -> Arc<LogKey> {
 
 /// A ledger in which acts name persons, whose readings are taken down.
 async fn office(setting: &Setting, log: &AccessLog) -> Ledger {
-    let vault = Vault::new(Keys::random().unwrap()).recording(Arc::new(log.clone()));
+    let vault = Vault::new(MasterKeys::random().unwrap()).recording(Arc::new(log.clone()));
     let opening = Opening { vault: Some(vault), ..Opening::new(clock(&setting.time), models()) };
     Ledger::open_with(&setting.location, opening).await.unwrap()
 }

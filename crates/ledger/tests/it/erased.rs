@@ -5,10 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ledger::{Append, ERASURES, Keys, Ledger, Location, MATTERS, Opening, Reading, Text, Vault};
+use ledger::{
+    Append, ERASURES, Ledger, Location, LogKeeping, MATTERS, MasterKeys, Opening, Reading, Text,
+    Trust, Vault,
+};
 use legal_clock::Instant;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
+use transparency_log::LogKey;
 
 use crate::cluster::Cluster;
 use crate::models::models;
@@ -21,8 +25,8 @@ const SUBJECTS: usize = 3000;
 
 fn vault(outside: &Path) -> Vault {
     let file = outside.join("master");
-    let keys = Keys::read(&file).unwrap_or_else(|_| {
-        let keys = Keys::random().unwrap();
+    let keys = MasterKeys::read(&file).unwrap_or_else(|_| {
+        let keys = MasterKeys::random().unwrap();
         keys.write(&file).unwrap();
         keys
     });
@@ -30,13 +34,22 @@ fn vault(outside: &Path) -> Vault {
 }
 
 async fn open(location: &Location, outside: &Path) -> Ledger {
-    let clock = Arc::new(|| Instant(1_700_000_000_000_000));
-    Ledger::open_with(
-        location,
-        Opening { vault: Some(vault(outside)), ..Opening::new(clock, models()) },
-    )
-    .await
-    .unwrap()
+    let file = outside.join("log.key");
+    let key = fs::read_to_string(&file).unwrap_or_else(|_| {
+        let key = LogKey::generate("office").unwrap().to_text().to_string();
+        fs::create_dir_all(outside).unwrap();
+        fs::write(&file, &key).unwrap();
+        key
+    });
+    let key = Arc::new(LogKey::parse(&key).unwrap());
+    let keys = [(TENANT.to_owned(), key)].into();
+    let opening = Opening {
+        clock: Arc::new(|| Instant(1_700_000_000_000_000)),
+        models: models(),
+        log: LogKeeping { keys, ..LogKeeping::default() },
+        vault: Some(vault(outside)),
+    };
+    Ledger::open_with(location, opening).await.unwrap()
 }
 
 fn name(number: usize) -> String {
@@ -118,6 +131,37 @@ const SECRETS: &str = "select blind from subjects where subject = 'S' union all 
     select wrapped_key from subjects where subject = 'S' union all \
     select sealed from vault where subject = 'S'";
 
+/// An act of each subject, and its receipt.
+async fn receipts(ledger: &Ledger, subjects: &[(String, String)]) -> Vec<(i64, String)> {
+    // This waits until the log has taken in all acts.
+    assert!(ledger.verify(TENANT, &Trust::default(), |_| {}).await.unwrap().holds());
+    let mut receipts = Vec::new();
+    for act in ledger.tail(TENANT, 0, 2 * SUBJECTS).await.unwrap() {
+        let of = act.sealed.get("actor").map(|it| it.subject.as_str());
+        if subjects.iter().any(|(_, subject)| Some(subject.as_str()) == of) {
+            let receipt = ledger.receipt(TENANT, act.position).await.unwrap();
+            assert_eq!(receipt.content, act.text(TENANT));
+            receipts.push((act.position, receipt.content));
+        }
+    }
+    receipts
+}
+
+/// All that was signed still holds, for the acts of those who were erased too.
+async fn proofs_hold(ledger: &Ledger, receipts_before: &[(i64, String)]) {
+    let verified = ledger.verify(TENANT, &Trust::default(), |_| {}).await.unwrap();
+    assert!(verified.holds(), "{:?}", verified.faults);
+    for (position, content) in receipts_before {
+        assert_eq!(ledger.receipt(TENANT, *position).await.unwrap().content, *content);
+    }
+}
+
+/// The log as files that anybody may have.
+async fn publish(ledger: &Ledger, to: &Path) {
+    let head = ledger.checkpoint(TENANT).await.unwrap().unwrap();
+    ledger.publish_log(TENANT, &head, to).await.unwrap();
+}
+
 /// The acts are as they were, the texts of the subjects erased and all others there.
 async fn only_these_are_erased(ledger: &Ledger, subjects: &[(String, String)]) {
     let reading = Reading { who: "王".into(), why: "核对".into(), matter: None };
@@ -169,6 +213,8 @@ async fn no_byte_of_an_erased_subject_stays_in_the_folder_or_in_a_backup_and_a_r
     assert!(!found_in(&data, &secrets).is_empty());
     let (before, after, restored) = (at("before.sqlite3"), at("after.sqlite3"), at("restored"));
     ledger.backup(&before).unwrap();
+    let receipts = receipts(&ledger, &subjects).await;
+    assert_eq!(receipts.len(), subjects.len());
 
     erase(&ledger, &subjects).await;
     assert_eq!(found_in(&data, &secrets), []);
@@ -176,12 +222,16 @@ async fn no_byte_of_an_erased_subject_stays_in_the_folder_or_in_a_backup_and_a_r
     ledger.backup(&after).unwrap();
     assert_eq!(found(&fs::read(&after).unwrap(), &secrets), 0);
     only_these_are_erased(&ledger, &subjects).await;
+    proofs_hold(&ledger, &receipts).await;
+    publish(&ledger, &at("published")).await;
+    assert_eq!(found_in(&at("published"), &[secrets.clone(), names.clone()].concat()), []);
     ledger.close().await;
 
     Ledger::restore(&before, &restored).unwrap();
     assert!(!found_in(&restored, &secrets).is_empty());
     let again = open(&Location::Folder(restored.clone()), &outside).await;
     only_these_are_erased(&again, &subjects).await;
+    proofs_hold(&again, &receipts).await;
     assert_eq!(found_in(&restored, &secrets), []);
     again.close().await;
     assert_eq!(found_in(folder.path(), &secrets), [(before.clone(), secrets.len())]);
@@ -217,9 +267,11 @@ async fn no_byte_of_an_erased_subject_stays_in_the_tables_of_postgresql_or_in_a_
     };
     assert!(on_disk(&mut connection).await >= secrets.len());
     assert_eq!(found(&cluster.dump(), &secrets), secrets.len());
+    let receipts = receipts(&ledger, &subjects).await;
     erase(&ledger, &subjects).await;
     assert_eq!(on_disk(&mut connection).await, 0);
     assert_eq!(found(&cluster.dump(), &secrets), 0);
     only_these_are_erased(&ledger, &subjects).await;
+    proofs_hold(&ledger, &receipts).await;
     ledger.close().await;
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ledger::{
-    Access, Accesses, Append, AppendError, ERASURES, EraseError, Hold, Keys, Ledger, MATTERS,
+    Access, Accesses, Append, AppendError, ERASURES, EraseError, Hold, Ledger, MATTERS, MasterKeys,
     NewAct, Opening, Personal, Reading, Recording, References, Text, Texts, Vault, VaultError,
 };
 use legal_clock::Instant;
@@ -51,8 +51,8 @@ impl Accesses for Taken {
     }
 }
 
-fn keys(text: &str) -> Keys {
-    Keys::parse(text, "the test").unwrap()
+fn keys(text: &str) -> MasterKeys {
+    MasterKeys::parse(text, "the test").unwrap()
 }
 
 fn reading() -> Reading {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use clap::Args;
 use efficacy::export_log::{to_ocel, to_xes};
@@ -13,7 +14,7 @@ use legal_clock::Calendar;
 use super::origin::Origin;
 use super::progress::Progress;
 use super::table_form::TableForm;
-use super::{Failure, Session};
+use super::{Failure, Session, reading_for};
 use crate::records::Tenant;
 
 const EXAMPLES: &str = "\
@@ -60,7 +61,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
     progress.say(&session.words.text("export-progress"));
-    let package = arguments.origin.package(&arguments.tenant)?;
+    let (package, untold) =
+        arguments.origin.with_texts(&arguments.tenant, reading_for("export"))?;
     let zone = zone_of(&package)?;
     begin(&arguments.to)?;
     let quality = write(&package, &zone, arguments).map_err(|error| match error {
@@ -74,6 +76,14 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     if left_out > 0 {
         let rows = [("rows", left_out.into())];
         session.notice(&session.words.format("export-notice-left-out", &rows));
+    }
+    for (key, texts) in
+        [("export-notice-no-key", &untold.without_key), ("export-notice-erased", &untold.erased)]
+    {
+        let texts = texts.load(Ordering::Relaxed);
+        if texts > 0 {
+            session.notice(&session.words.format(key, &[("texts", texts.into())]));
+        }
     }
     Ok(())
 }

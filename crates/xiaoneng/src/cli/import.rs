@@ -10,7 +10,7 @@ use super::check::set_aside_line;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::{Failure, Session};
-use crate::records::{self, Books, Import, Keys, Place, Tenant};
+use crate::records::{self, Books, Import, Place, Retention, Tenant};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,7 +22,10 @@ What the ledger has already isn't recorded again: an import that was cut short i
 on where it was. A row that the ledger has otherwise is recorded anew; the one before stays in its
 history. Rows that are set aside are listed as `xiaoneng check` lists them; acts among them that
 could be read are recorded, and set aside whenever the ledger is reported on. Nothing is recorded of
-a package that is refused.";
+a package that is refused.
+
+What acts say of persons (who did them, free text) is sealed by a master key outside the ledger, so that
+it can be erased: `xiaoneng subject`. The key is made on first use.";
 
 /// Record a package in the ledger.
 #[derive(Debug, Args)]
@@ -38,10 +41,12 @@ pub(super) struct Arguments {
     tenant: Tenant,
 
     #[command(flatten)]
-    keys: Keys,
-
-    #[command(flatten)]
     reading: Reading,
+
+    /// Keep names and texts of an act for so many years after it: those whom they are about aren't
+    /// erased before
+    #[arg(long, value_name = "YEARS")]
+    retain: Option<u16>,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
@@ -54,11 +59,12 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     let import = Import::check(&package, settings)?;
     arguments.reading.check(import.quality())?;
     let calendars = arguments.reading.calendars()?;
-    let books = Books::recording(&location, &arguments.tenant, &arguments.keys, session)?;
-    let recorded = records::import(&import, &books, &calendars, |looked_at| {
-        let values = [("rows", Value::from(looked_at))];
-        progress.say(&session.words.format("record-progress", &values));
-    })?;
+    let books = Books::recording(&location, &arguments.tenant, session)?;
+    let recorded =
+        records::import(&import, &books, &calendars, Retention(arguments.retain), |looked_at| {
+            let values = [("rows", Value::from(looked_at))];
+            progress.say(&session.words.format("record-progress", &values));
+        })?;
     let position = books.position()?;
     books.close();
     drop(progress);

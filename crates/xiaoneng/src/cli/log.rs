@@ -8,9 +8,7 @@ use clap::{Args, Subcommand};
 use transparency_log::{Policy, Receipt};
 
 use super::{Failure, Session};
-use crate::records::{
-    Books, Keys, Place, Tenant, adopt_next_log_key, keep_next_log_key, next_log_key,
-};
+use crate::records::{Books, Place, Tenant, adopt_next_log_key, keep_next_log_key, next_log_key};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,8 +66,6 @@ enum Command {
     Rotate {
         #[command(flatten)]
         of: Of,
-        #[command(flatten)]
-        keys: Keys,
         /// File with the new key; without it one is made
         #[arg(long, value_name = "FILE")]
         new: Option<PathBuf>,
@@ -116,7 +112,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
             let told = session.words.format("log-published", &values);
             writeln!(session.out, "{told}").map_err(Failure::Write)
         }
-        Command::Rotate { of, keys, new } => rotate(of, keys, new.as_ref(), session),
+        Command::Rotate { of, new } => rotate(of, new.as_ref(), session),
     }
 }
 
@@ -144,13 +140,8 @@ fn policy_of(file: &PathBuf) -> Result<Policy, Failure> {
     Policy::parse(&text).map_err(|error| Failure::refused(format!("`{}`: {error}", file.display())))
 }
 
-fn rotate(
-    of: &Of,
-    keys: &Keys,
-    new: Option<&PathBuf>,
-    session: &mut Session<'_>,
-) -> Result<(), Failure> {
-    let location = of.place.required()?;
+fn rotate(of: &Of, new: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(), Failure> {
+    let (location, keys) = (of.place.required()?, &of.tenant.keys);
     let folder = keys.folder(&location)?.ok_or_else(|| {
         Failure::refused("say where the present key is: --keys DIR, the folder with `log.key`")
     })?;
@@ -159,7 +150,7 @@ fn rotate(
     })?;
     let new = Arc::new(next_log_key(&folder, old.name(), new)?);
     keep_next_log_key(&folder, &new)?;
-    let books = Books::recording(&location, &of.tenant, keys, session)?;
+    let books = Books::recording(&location, &of.tenant, session)?;
     // A rotation that was cut short may have come to this.
     let is_done = books.signed_by()?.as_deref() == Some(new.verifier().to_string().as_str());
     let rotated = if is_done { Ok(()) } else { books.rotate_log_key(new.clone()) };

@@ -1,5 +1,6 @@
 //! The command line: one module a subcommand, each with its arguments, its help and `run`.
 
+mod accesses;
 mod backup;
 pub(crate) mod calendars;
 mod check;
@@ -23,6 +24,7 @@ mod reading;
 mod rebuild;
 mod report;
 mod serving;
+mod subject;
 mod table_form;
 mod verify;
 mod witness;
@@ -32,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use efficacy::words::{Lang, Words};
+use ledger::Reading;
 
 use crate::words;
 pub(crate) use failure::Failure;
@@ -75,6 +78,8 @@ enum Command {
     Log(log::Arguments),
     Key(key::Arguments),
     Witness(witness::Arguments),
+    Subject(subject::Arguments),
+    Accesses(accesses::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -117,6 +122,17 @@ impl Session<'_> {
     }
 }
 
+/// Who runs the program, by the system's name for them.
+fn user() -> String {
+    let named = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// A reading of what is written about persons, by who runs the program.
+fn reading_for(why: &str) -> Reading {
+    Reading { who: user(), why: why.to_owned(), matter: None }
+}
+
 /// Reads the arguments, does what they say and gives the exit code.
 pub(crate) fn run() -> ExitCode {
     hush_caught_panics();
@@ -141,6 +157,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Log(arguments) => log::run(&arguments, &mut session),
         Command::Key(arguments) => key::run(&arguments, &mut session),
         Command::Witness(arguments) => witness::run(&arguments, &mut session),
+        Command::Accesses(arguments) => accesses::run(&arguments, &mut session),
+        Command::Subject(arguments) => subject::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),
         Command::Due(arguments) => due::run(&arguments, &mut session),

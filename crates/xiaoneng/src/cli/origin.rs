@@ -6,7 +6,11 @@ use clap::Args;
 use efficacy::package::Package;
 
 use super::Failure;
-use crate::records::{self, Books, Place, Tenant};
+use std::sync::Arc;
+
+use ledger::Reading;
+
+use crate::records::{self, Books, Place, Tenant, Untold};
 
 /// A package or a ledger, on the command line.
 #[derive(Debug, Args)]
@@ -25,11 +29,15 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// The package, or the ledger as one.
-    pub(super) fn package(&self, tenant: &Tenant) -> Result<Package, Failure> {
+    /// The package, or the ledger as one with texts about persons where they can be told.
+    pub(super) fn with_texts(
+        &self,
+        tenant: &Tenant,
+        reading: Reading,
+    ) -> Result<(Package, Arc<Untold>), Failure> {
         match self.books(tenant)? {
-            Some(books) => records::package_of(&books, None),
-            None => self.files(),
+            Some(books) => records::package_with_texts(&books, reading),
+            None => Ok((self.files()?, Arc::default())),
         }
     }
 

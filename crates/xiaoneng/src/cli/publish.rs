@@ -148,7 +148,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         Command::Publish(doing) => ("published", doing, doing.said()),
         Command::Revise { doing, reason } => ("revised", doing, Said { reason, ..doing.said() }),
     };
-    let books = Books::open_existing(&doing.place.required()?, &doing.tenant)?;
+    let books = Books::recording_existing(&doing.place.required()?, &doing.tenant, session)?;
     let report = YearReport::read(&books, doing.year)?;
     if ["drafted", "revised"].contains(&act) {
         let progress = Progress::new(session.quiet);

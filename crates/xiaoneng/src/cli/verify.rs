@@ -110,11 +110,16 @@ fn verify_ledger(
     } else {
         Vec::new()
     };
+    let readings = books.verify_readings()?.unwrap_or_default();
     books.close();
     drop(progress);
     tell_each(&disagreements, session)?;
+    for fault in &readings.faults {
+        let line = format!("accesses: {}: {}", fault.place, fault.what);
+        writeln!(session.out, "{line}").map_err(Failure::Write)?;
+    }
     tell(&verified, trust, session)?;
-    Ok(verified.found + disagreements.len() as u64)
+    Ok(verified.found + readings.found + disagreements.len() as u64)
 }
 
 /// Gives the number of faults, which are listed.

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 use super::{Said, YearReport, draft};
 use crate::cli::Failure;
-use crate::records::{Books, Import, Tenant, import};
+use crate::records::{Books, Import, Retention, Tenant, import};
 use crate::reports::settings;
 use cluster::Cluster;
 
@@ -71,7 +71,7 @@ impl Setting {
             Some(cluster) => Location::Database(cluster.address()),
             None => Location::Folder(folder.path().join("data")),
         };
-        let tenant = Tenant { tenant: "police".to_owned() };
+        let tenant = Tenant { tenant: "police".to_owned(), ..Tenant::default() };
         let setting = Self { location, tenant, time: Arc::default(), folder, _cluster: cluster };
         setting.is(2020, 1, 10);
         setting
@@ -112,7 +112,7 @@ impl Setting {
         let package = Package::open(folder.path()).unwrap();
         let checked = Import::check(&package, settings(Some(2019), None).unwrap()).unwrap();
         let books = self.books();
-        import(&checked, &books, &[], |_| {}).unwrap();
+        import(&checked, &books, &[], Retention(None), |_| {}).unwrap();
         books.close();
     }
 

@@ -5,7 +5,7 @@
 //! lacks is found by content: its row, where the ledger has another one, and those of its acts that
 //! the ledger doesn't have as often.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 use efficacy::export_log::{WholeMatter, each_matter};
@@ -13,13 +13,13 @@ use efficacy::package::tables::{self, Act as ActRow, Agency, EachTable, Matter a
 use efficacy::package::{ExportError, Package, Refused, Row, Table, Zone};
 use efficacy::report::DataQuality;
 use efficacy::{Checked, Settings};
-use ledger::{
-    Act, Append, AppendError, Appended, Cells, MATTERS, MOST_ACTS, NewAct, RECORDED, RETIRED,
-};
+use ledger::{Append, AppendError, Appended, Cells, MATTERS, MOST_ACTS, NewAct, WouldRefer};
 use legal_clock::Calendar;
 use tokio::task::JoinHandle;
 use xiaoneng::models::{TABLES_GIVEN, sha256 as hash};
 
+use super::missing::missing;
+use super::personal::{Personals, Retention};
 use super::versions::record_versions;
 use super::{Books, NARRATIVES, broken, now};
 use crate::cli::Failure;
@@ -74,6 +74,7 @@ pub(crate) fn import(
     import: &Import<'_>,
     books: &Books,
     calendars: &[(String, String)],
+    retention: Retention,
     mut progress: impl FnMut(u64),
 ) -> Result<Imported, Failure> {
     let package = import.package;
@@ -81,6 +82,7 @@ pub(crate) fn import(
     let procedures = record_versions(books, calendars)?;
     let mut recorder = Recorder {
         books,
+        personals: Personals::new(retention)?,
         waiting: Vec::new(),
         on_the_way: None,
         imported: Imported::default(),
@@ -225,6 +227,7 @@ struct Wanted {
 /// Takes matters and records what the ledger lacks of them, many together.
 struct Recorder<'a> {
     books: &'a Books,
+    personals: Personals,
     waiting: Vec<Wanted>,
     on_the_way: Option<JoinHandle<Vec<Result<Appended, AppendError>>>>,
     imported: Imported,
@@ -254,7 +257,15 @@ impl Recorder<'_> {
                 cells.remove("matter_id");
             }
             let recorded_elsewhere = Some(act.recorded_at.unwrap_or(act.at).0);
-            NewAct { act: name, at: act.at.0, recorded_elsewhere, cells, ..NewAct::default() }
+            let personal = self.personals.take(&mut cells, &name, act.at, &id);
+            NewAct {
+                act: name,
+                at: act.at.0,
+                recorded_elsewhere,
+                cells,
+                personal,
+                ..NewAct::default()
+            }
         });
         let acts = acts.collect();
         self.take(Wanted { register: MATTERS, matter, row, under, acts })
@@ -289,12 +300,25 @@ impl Recorder<'_> {
         let mut known = runtime
             .block_on(async { ledger.snapshot(tenant).await?.acts_of(&names).await })
             .map_err(|error| broken(&error))?;
+        let of_known = waiting.iter().filter(|wanted| {
+            known.contains_key(&(wanted.register.to_owned(), wanted.matter.clone()))
+        });
+        let acts: Vec<&NewAct> = of_known.flat_map(|wanted| &wanted.acts).collect();
+        let refer = runtime.block_on(ledger.would_refer(tenant, &acts));
+        let mut refer = refer.map_err(|error| broken(&error))?.into_iter();
+        let references = known.values().flatten().flat_map(|act| act.sealed.values());
+        let subjects: BTreeSet<&str> = references.map(|it| it.subject.as_str()).collect();
+        let erased = runtime.block_on(ledger.erased_of(tenant, &subjects));
+        let erased = erased.map_err(|error| broken(&error))?;
         let mut appends = Vec::new();
         for wanted in waiting {
             let name = (wanted.register.to_owned(), wanted.matter);
-            let known = known.remove(&name).unwrap_or_default();
+            let known = known.remove(&name);
+            let refer = known.as_ref().map(|_| refer.by_ref().take(wanted.acts.len()));
+            let refer: Vec<WouldRefer> = refer.into_iter().flatten().collect();
+            let known = known.unwrap_or_default();
             let total = wanted.acts.len() as u64 + 1;
-            let missing = missing(&known, wanted.row, wanted.under, wanted.acts);
+            let missing = missing(&known, &erased, wanted.row, wanted.under, wanted.acts, &refer);
             self.imported.recorded += missing.len() as u64;
             self.imported.known += total - missing.len() as u64;
             appends.extend(appends_of(tenant, name, known.len(), &missing));
@@ -327,82 +351,9 @@ fn appends_of(
     })
 }
 
-/// What the ledger lacks of a matter: its row, if it has another, and the acts it doesn't have as
-/// often as they are wanted.
-fn missing(known: &[Act], row: Cells, under: Option<String>, acts: Vec<NewAct>) -> Vec<NewAct> {
-    let is_row = |act: &&Act| [RECORDED, RETIRED].contains(&act.act.as_str());
-    let last_row = known.iter().rfind(is_row);
-    let mut missing = Vec::new();
-    if last_row.is_none_or(|last| last.act != RECORDED || last.cells != row) {
-        let at = acts.first().map_or_else(|| now().0, |first| first.at);
-        let under = under.filter(|_| known.is_empty());
-        missing.push(NewAct {
-            act: RECORDED.to_owned(),
-            at,
-            under,
-            cells: row,
-            ..NewAct::default()
-        });
-    }
-    let mut counts: HashMap<_, u32> = HashMap::new();
-    for act in known.iter().filter(|act| !is_row(act)) {
-        *counts.entry((&act.act, act.at, act.recorded_elsewhere, &act.cells)).or_default() += 1;
-    }
-    let is_known: Vec<bool> = acts
-        .iter()
-        .map(|act| {
-            let same = (&act.act, act.at, act.recorded_elsewhere, &act.cells);
-            let count = counts.get_mut(&same).filter(|count| **count > 0);
-            count.map(|count| *count -= 1).is_some()
-        })
-        .collect();
-    missing.extend(acts.into_iter().zip(is_known).filter(|(_, is)| !is).map(|(act, _)| act));
-    missing
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn recorded(version: i64, act: &NewAct) -> Act {
-        Act {
-            position: version,
-            register: MATTERS.to_owned(),
-            matter: "M".to_owned(),
-            version,
-            act: act.act.clone(),
-            at: act.at,
-            recorded_at: 0,
-            recorded_elsewhere: act.recorded_elsewhere,
-            under: act.under.clone(),
-            cells: act.cells.clone(),
-            sealed: ledger::References::new(),
-        }
-    }
-
-    #[test]
-    fn an_act_that_repeats_is_recorded_as_often_as_the_package_has_it() {
-        let visit = NewAct { act: "visited".to_owned(), at: 5, ..NewAct::default() };
-        let row = cells_of([("matter_id", "M".to_owned())]);
-        let wanted = vec![visit.clone(), visit.clone(), visit.clone()];
-        let all = missing(&[], row.clone(), Some("hash".to_owned()), wanted.clone());
-        assert_eq!(all.len(), 4);
-        assert_eq!((all[0].act.as_str(), all[0].under.as_deref()), (RECORDED, Some("hash")));
-        // Cut short after any of them, the rest is recorded and nothing twice.
-        for done in 0..=4 {
-            let known: Vec<_> =
-                all[..done].iter().zip(1..).map(|(act, n)| recorded(n, act)).collect();
-            let rest = missing(&known, row.clone(), Some("hash".to_owned()), wanted.clone());
-            assert_eq!(rest, all[done..]);
-        }
-        let known: Vec<_> = all.iter().zip(1..).map(|(act, n)| recorded(n, act)).collect();
-        let renamed = cells_of([("matter_id", "M".to_owned()), ("channel", "web".to_owned())]);
-        let corrected = missing(&known, renamed.clone(), Some("hash".to_owned()), wanted);
-        assert_eq!(
-            (corrected.len(), &corrected[0].cells, &corrected[0].under),
-            (1, &renamed, &None)
-        );
-    }
 
     #[test]
     fn rows_without_a_key_are_told_apart_by_content_and_number() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use ledger::Location;
+use ledger::{KeyError, Location, MasterKeys, Vault};
 use transparency_log::{LogKey, VerifierKey};
 
 use crate::cli::Failure;
@@ -16,8 +16,17 @@ use crate::cli::Failure;
 const FOLDER: &str = "XIAONENG_KEYS";
 /// The key that the log is signed with.
 const LOG: &str = "log.key";
+/// The key that the access log is signed with.
+const ACCESSES: &str = "accesses.key";
 /// The one that is to follow it.
 const NEXT: &str = "log.key.next";
+/// The master key by which texts about persons are sealed.
+const VAULT: &str = "vault.key";
+/// The journal of erasures.
+const ERASURES: &str = "erasures";
+/// The environment's name for the master key itself: 64 hexadecimal digits; while it is replaced the
+/// new one, a comma and the one before.
+pub(super) const MASTER: &str = "XIAONENG_MASTER_KEY";
 
 /// Where the keys are, on the command line.
 #[derive(Debug, Args, Default)]
@@ -50,6 +59,36 @@ impl Keys {
         Ok(Some(folder))
     }
 
+    /// The master keys of the vault, if there are any; new ones, which are in no file yet, where
+    /// something is to be `sealed` and there is a folder for them.
+    pub(super) fn vault(
+        &self,
+        location: &Location,
+        sealed: bool,
+    ) -> Result<Option<VaultKeys>, Failure> {
+        let folder = self.folder(location)?;
+        let journal = folder.as_ref().map(|folder| folder.join(ERASURES));
+        let file = folder.map(|folder| folder.join(VAULT));
+        let (keys, file, is_new) = match (std::env::var(MASTER), file) {
+            (Ok(text), _) => (MasterKeys::parse(&text.replace(',', "\n"), MASTER), None, false),
+            (Err(_), Some(file)) if file.exists() => (MasterKeys::read(&file), Some(file), false),
+            (Err(_), Some(file)) if sealed => (MasterKeys::random(), Some(file), true),
+            _ => return Ok(None),
+        };
+        Ok(Some(VaultKeys { keys: keys.map_err(|error| failure(&error))?, file, is_new, journal }))
+    }
+
+    /// The key of the log, if there is one.
+    pub(super) fn known_log_key(
+        &self,
+        location: &Location,
+    ) -> Result<Option<Arc<LogKey>>, Failure> {
+        let file = self.folder(location)?.map(|folder| folder.join(LOG));
+        let Some(file) = file.filter(|file| file.exists()) else { return Ok(None) };
+        let text = fs::read_to_string(&file).map_err(|source| Failure::read(&file, source))?;
+        read(&file, &text).map(|key| Some(Arc::new(key)))
+    }
+
     /// The key of the log; made where none is there. Tells whether it was.
     pub(crate) fn log_key(
         &self,
@@ -57,17 +96,72 @@ impl Keys {
         tenant: &str,
     ) -> Result<Option<(Arc<LogKey>, bool)>, Failure> {
         let Some(folder) = self.folder(location)? else { return Ok(None) };
-        let file = folder.join(LOG);
-        match fs::read_to_string(&file) {
-            Ok(text) => Ok(Some((Arc::new(read(&file, &text)?), false))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let name = format!("{}-{:08x}", key_name(tenant), fastrand::u32(..));
-                let key = LogKey::generate(&name).map_err(|error| super::broken(&error))?;
-                write(&file, &key)?;
-                Ok(Some((Arc::new(key), true)))
-            }
-            Err(source) => Err(Failure::read(file, source)),
+        let name = || format!("{}-{:08x}", key_name(tenant), fastrand::u32(..));
+        find_or_make(&folder.join(LOG), name).map(Some)
+    }
+
+    /// The key of the access log; made, where something may be read and none is there, under the name of
+    /// the log's.
+    pub(super) fn accesses_key(
+        &self,
+        location: &Location,
+        is_read: bool,
+    ) -> Result<Option<Arc<LogKey>>, Failure> {
+        let Some(folder) = self.folder(location)?.filter(|_| is_read) else { return Ok(None) };
+        let Some(key) = self.known_log_key(location)? else { return Ok(None) };
+        let name = || format!("{}/accesses", key.name());
+        find_or_make(&folder.join(ACCESSES), name).map(|(key, _)| Some(key))
+    }
+}
+
+/// The key in a file; a new one of this name where none is there. Tells whether it is new.
+fn find_or_make(
+    file: &Path,
+    name: impl FnOnce() -> String,
+) -> Result<(Arc<LogKey>, bool), Failure> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok((Arc::new(read(file, &text)?), false)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let key = LogKey::generate(&name()).map_err(|error| super::broken(&error))?;
+            write(file, &key)?;
+            Ok((Arc::new(key), true))
         }
+        Err(source) => Err(Failure::read(file, source)),
+    }
+}
+
+/// The master keys that were found, or made.
+#[derive(Debug, Clone)]
+pub(super) struct VaultKeys {
+    pub(super) keys: MasterKeys,
+    /// The file that they are in, or are to be written to.
+    pub(super) file: Option<PathBuf>,
+    /// Whether they were made just now and are in no file yet.
+    pub(super) is_new: bool,
+    journal: Option<PathBuf>,
+}
+
+impl VaultKeys {
+    /// A vault with these keys, which writes erasures down beside them.
+    pub(super) fn vault(&self) -> Vault {
+        let vault = Vault::new(self.keys.clone());
+        match &self.journal {
+            Some(journal) => vault.with_journal(journal.clone()),
+            None => vault,
+        }
+    }
+
+    /// Writes new keys to their file, so that they are on the disk before anything is sealed by them.
+    pub(super) fn keep(&self) -> Result<(), Failure> {
+        let file = self.file.as_ref().filter(|_| self.is_new);
+        file.map_or(Ok(()), |file| self.keys.write(file)).map_err(|error| failure(&error))
+    }
+}
+
+pub(super) fn failure(error: &KeyError) -> Failure {
+    match error {
+        KeyError::Write { .. } | KeyError::Random => super::broken(error),
+        _ => Failure::refused(super::with_causes(error)),
     }
 }
 

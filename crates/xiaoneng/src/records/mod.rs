@@ -1,12 +1,17 @@
 //! The agency's ledger: where it is, how a package goes into it and how it is read as one.
 
+mod accesses;
 mod backup;
 mod import;
 mod keys;
+mod missing;
 mod package;
 mod past;
+mod personal;
 mod proof;
 mod rebuild;
+mod rotate;
+mod subjects;
 mod versions;
 
 use std::error::Error;
@@ -16,8 +21,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use ledger::{
-    Append, AppendError, Appended, Clock, Ledger, Location, LogKeeping, OpenError, Opening,
-    ReadError, Rebuilt, Snapshot,
+    Append, AppendError, Appended, Clock, EraseError, Ledger, Location, LogKeeping, OpenError,
+    Opening, ReadError, Rebuilt, Snapshot, VaultError,
 };
 use legal_clock::Instant;
 use tokio::runtime::Runtime;
@@ -25,11 +30,15 @@ use xiaoneng::models::AgencyModels;
 
 use crate::cli::{Failure, Session};
 
+use accesses::Readings;
 pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
 pub(crate) use keys::{Keys, adopt_next_log_key, keep_next_log_key, next_log_key};
-pub(crate) use package::package_of;
+use keys::{MASTER, VaultKeys};
+pub(crate) use package::{Untold, package_of, package_with_texts};
+pub(crate) use personal::Retention;
 pub(crate) use rebuild::{rebuild, sweep};
+pub(crate) use rotate::rotate;
 pub(crate) use versions::record_versions;
 
 /// The register of the texts that the agency wrote for sections of the report.
@@ -70,11 +79,14 @@ pub(crate) struct Tenant {
     /// The agency, by the name it has in a ledger that several share
     #[arg(long, value_name = "NAME", default_value = AGENCY)]
     pub(crate) tenant: String,
+
+    #[command(flatten)]
+    pub(crate) keys: Keys,
 }
 
 impl Default for Tenant {
     fn default() -> Self {
-        Self { tenant: AGENCY.to_owned() }
+        Self { tenant: AGENCY.to_owned(), keys: Keys::default() }
     }
 }
 
@@ -85,6 +97,8 @@ pub(crate) struct Books {
     ledger: Ledger,
     tenant: String,
     clock: Clock,
+    vault: Option<VaultKeys>,
+    readings: Readings,
 }
 
 impl fmt::Debug for Books {
@@ -94,18 +108,24 @@ impl fmt::Debug for Books {
 }
 
 impl Books {
-    /// Opens the ledger to record in it, making it if it isn't there, with the key of its log; a new key
-    /// and a ledger without one are told of.
+    /// Opens the ledger to record in it, making it if it isn't there, with the keys of its log and of
+    /// its vault; new keys and a ledger without log are told of.
     ///
     /// Read models that another version of the program made are made again first.
     pub(crate) fn recording(
         location: &Location,
         tenant: &Tenant,
-        keys: &Keys,
         session: &Session<'_>,
     ) -> Result<Self, Failure> {
+        let missing = || {
+            Failure::refused(format!(
+                "who did an act and free text are sealed: give the folder of the master key with \
+                 --keys, or the key in {MASTER}"
+            ))
+        };
+        let vault = tenant.keys.vault(location, true)?.ok_or_else(missing)?;
         let mut log = LogKeeping::default();
-        match keys.log_key(location, &tenant.tenant)? {
+        match tenant.keys.log_key(location, &tenant.tenant)? {
             Some((key, is_new)) => {
                 if is_new {
                     let values = [("key", key.verifier().to_string().into())];
@@ -115,20 +135,49 @@ impl Books {
             }
             None => session.notice(&session.words.text("log-notice-none")),
         }
-        Self::open_with(location, tenant, Arc::new(now), log)?.up_to_date()
+        let books = Self::open_with(location, tenant, log, Some(vault))?.up_to_date()?;
+        books.check_vault()?;
+        if let Some(VaultKeys { file: Some(file), is_new: true, .. }) = &books.vault {
+            let values = [("file", file.display().to_string().into())];
+            session.notice(&session.words.format("vault-notice-key", &values));
+        }
+        books.vault.as_ref().map_or(Ok(()), VaultKeys::keep)?;
+        Ok(books)
     }
 
-    /// Opens a ledger that must be there, to read it.
+    /// The same for a ledger that must be there.
+    pub(crate) fn recording_existing(
+        location: &Location,
+        tenant: &Tenant,
+        session: &Session<'_>,
+    ) -> Result<Self, Failure> {
+        location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
+        Self::recording(location, tenant, session)
+    }
+
+    /// Opens a ledger that must be there, to read it, with the keys of its vault if they are at hand.
+    /// What was erased and a restored backup has again is erased again.
     ///
     /// Read models that another version of the program made are made again first.
     pub(crate) fn open_existing(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
-        Self::open_as_it_is(location, tenant)?.up_to_date()
+        location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
+        let vault = || tenant.keys.vault(location, false);
+        match Self::open(location, tenant, Arc::new(now), (LogKeeping::default(), vault()?)) {
+            Err(Unopened::Ledger(error)) if needs_log_key(&error) => {
+                let key = tenant.keys.known_log_key(location)?;
+                let keys = key.into_iter().map(|key| (tenant.tenant.clone(), key)).collect();
+                let log = LogKeeping { keys, ..LogKeeping::default() };
+                Self::open_with(location, tenant, log, vault()?)
+            }
+            opened => opened.map_err(Failure::from),
+        }?
+        .up_to_date()
     }
 
-    /// The same, but what is kept ready of matters is left as it is.
+    /// Opens a ledger that must be there, and leaves everything in it as it is.
     pub(crate) fn open_as_it_is(location: &Location, tenant: &Tenant) -> Result<Self, Failure> {
         location.must_be_there().map_err(|error| Failure::refused(error.to_string()))?;
-        Self::open_with(location, tenant, Arc::new(now), LogKeeping::default())
+        Self::open_with(location, tenant, LogKeeping::default(), None)
     }
 
     /// Opens a ledger without keys, making it if it isn't there, by a clock.
@@ -137,29 +186,40 @@ impl Books {
         tenant: &Tenant,
         clock: Clock,
     ) -> Result<Self, Failure> {
-        Self::open_with(location, tenant, clock, LogKeeping::default())?.up_to_date()
+        let opening = (LogKeeping::default(), None);
+        Self::open(location, tenant, clock, opening).map_err(Failure::from)?.up_to_date()
     }
 
     fn open_with(
         location: &Location,
         tenant: &Tenant,
-        clock: Clock,
         log: LogKeeping,
+        vault: Option<VaultKeys>,
     ) -> Result<Self, Failure> {
+        Self::open(location, tenant, Arc::new(now), (log, vault)).map_err(Failure::from)
+    }
+
+    fn open(
+        location: &Location,
+        tenant: &Tenant,
+        clock: Clock,
+        (log, vault): (LogKeeping, Option<VaultKeys>),
+    ) -> Result<Self, Unopened> {
         let runtime = Arc::new(runtime()?);
         let models = Arc::new(AgencyModels::new().map_err(|error| broken(&error))?);
-        let opening = Opening { log, ..Opening::new(clock.clone(), models) };
-        let ledger =
-            runtime.block_on(Ledger::open_with(location, opening)).map_err(
-                |error| match error {
-                    OpenError::Address
-                    | OpenError::NotThere(_)
-                    | OpenError::Hasty
-                    | OpenError::Newer(_) => Failure::refused(with_causes(&error)),
-                    _ => broken(&error),
-                },
-            )?;
-        Ok(Self { runtime, ledger, tenant: tenant.tenant.clone(), clock })
+        let accesses_key = tenant.keys.accesses_key(location, vault.is_some())?;
+        let readings = Readings::new(location, &tenant.tenant, accesses_key);
+        let recording = || Arc::new(readings.clone());
+        let sealing = vault.as_ref().map(|keys| keys.vault().recording(recording()));
+        let opening = Opening { log, vault: sealing, ..Opening::new(clock.clone(), models) };
+        let ledger = runtime.block_on(Ledger::open_with(location, opening))?;
+        Ok(Self { runtime, ledger, tenant: tenant.tenant.clone(), clock, vault, readings })
+    }
+
+    /// Refuses keys that aren't those of the vault.
+    pub(crate) fn check_vault(&self) -> Result<(), Failure> {
+        let checked = self.ledger.check_keys(&self.tenant);
+        self.runtime.block_on(checked).map_err(|error| unsealed(&error))
     }
 
     fn up_to_date(self) -> Result<Self, Failure> {
@@ -207,7 +267,58 @@ impl Books {
 
     /// Waits for what is being written and closes the ledger.
     pub(crate) fn close(self) {
-        self.runtime.block_on(self.ledger.close());
+        let Self { runtime, ledger, readings, .. } = self;
+        runtime.block_on(async {
+            ledger.close().await;
+            readings.close().await;
+        });
+    }
+}
+
+/// Why a ledger isn't opened.
+enum Unopened {
+    Ledger(OpenError),
+    Other(Failure),
+}
+
+impl From<OpenError> for Unopened {
+    fn from(error: OpenError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<Failure> for Unopened {
+    fn from(failure: Failure) -> Self {
+        Self::Other(failure)
+    }
+}
+
+impl From<Unopened> for Failure {
+    fn from(unopened: Unopened) -> Self {
+        match unopened {
+            Unopened::Other(failure) => failure,
+            Unopened::Ledger(error) => match error {
+                OpenError::Address
+                | OpenError::NotThere(_)
+                | OpenError::Hasty
+                | OpenError::Newer(_) => Self::refused(with_causes(&error)),
+                _ => broken(&error),
+            },
+        }
+    }
+}
+
+/// Whether something is to be recorded on opening, and the log is signed.
+fn needs_log_key(error: &OpenError) -> bool {
+    let OpenError::Erase(error) = error else { return false };
+    matches!(&**error, EraseError::Append(AppendError::LogKey { .. }))
+}
+
+/// Why what is sealed isn't read or written.
+fn unsealed(error: &VaultError) -> Failure {
+    match error {
+        VaultError::NoKeys | VaultError::OtherKey { .. } => Failure::refused(with_causes(error)),
+        _ => broken(error),
     }
 }
 

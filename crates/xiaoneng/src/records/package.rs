@@ -1,12 +1,15 @@
 //! A ledger read as a package: the same tables, row by row, as they stand or as they stood.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use efficacy::facts::projection::{Finding, Ready};
 use efficacy::package::tables::Act as ActRow;
-use efficacy::package::{Elsewhere, NumberedRow, Package, Refused, Row, Table, TextRows};
-use ledger::{Act, Cells, Fold, MATTERS, Past, ReadError, RegisterRow, Snapshot};
+use efficacy::package::{Elsewhere, NumberedRow, Package, Privacy, Refused, Row, Table, TextRows};
+use ledger::{
+    Act, Cells, Fold, MATTERS, Past, ReadError, Reading, RegisterRow, Snapshot, Text, VaultError,
+};
 use legal_clock::Calendar;
 use xiaoneng::models::{CALENDARS, TABLES_GIVEN, act_row, china, in_columns, is_of_row};
 
@@ -20,22 +23,58 @@ const PAGE: usize = 4096;
 const FACTS: &str = "facts";
 const FINDINGS: &str = "findings";
 
-/// The ledger as a package: as it is now, or as it was when it stood at a position.
+/// Texts about persons that weren't told.
+#[derive(Debug, Default)]
+pub(crate) struct Untold {
+    /// How many, since there is no key.
+    pub(crate) without_key: AtomicU64,
+    /// How many, since those whom they are about were erased.
+    pub(crate) erased: AtomicU64,
+    /// The position up to which they were counted.
+    counted: AtomicI64,
+}
+
+/// The ledger as a package: as it is now, or as it was when it stood at a position; without texts about
+/// persons.
 pub(crate) fn package_of(books: &Books, as_of: Option<i64>) -> Result<Package, Failure> {
     let view = match as_of {
         Some(position) => View::Then(books.past(position)?),
-        None => View::Now(
-            books
-                .runtime
-                .block_on(books.ledger.snapshot(&books.tenant))
-                .map_err(|error| broken(&error))?,
-        ),
+        None => View::Now(snapshot(books)?),
     };
+    tables_of(books, view, None).map(|(package, _)| package)
+}
+
+/// The ledger as it is now, as a package with texts about persons, for who reads them. What couldn't be
+/// told is counted as the acts are read.
+pub(crate) fn package_with_texts(
+    books: &Books,
+    reading: Reading,
+) -> Result<(Package, Arc<Untold>), Failure> {
+    if books.vault.is_some() {
+        books.check_vault()?;
+    }
+    tables_of(books, View::Now(snapshot(books)?), Some(reading))
+}
+
+fn snapshot(books: &Books) -> Result<Snapshot, Failure> {
+    let snapshot = books.ledger.snapshot(&books.tenant);
+    books.runtime.block_on(snapshot).map_err(|error| broken(&error))
+}
+
+fn tables_of(
+    books: &Books,
+    view: View,
+    reading: Option<Reading>,
+) -> Result<(Package, Arc<Untold>), Failure> {
+    let untold = Arc::new(Untold::default());
+    let is_past = matches!(view, View::Then(_));
     let mut tables = Tables {
         books: books.clone(),
         view: Mutex::new(Some(view)),
         given: BTreeSet::new(),
         china: Calendar::china(),
+        reading,
+        untold: untold.clone(),
     };
     let refused = |error: Refused| Failure::Broken(error.to_string());
     let mut given = BTreeSet::new();
@@ -44,9 +83,9 @@ pub(crate) fn package_of(books: &Books, as_of: Option<i64>) -> Result<Package, F
     }
     let calendars: Result<Vec<_>, _> = tables.register(CALENDARS).collect();
     let calendars = calendars.map_err(refused)?;
-    tables.china = china(calendars.iter().map(|(_, cells)| cells), as_of.is_some());
+    tables.china = china(calendars.iter().map(|(_, cells)| cells), is_past);
     tables.given = given;
-    Ok(Package::from_elsewhere(Arc::new(tables)))
+    Ok((Package::from_elsewhere(Arc::new(tables)), untold))
 }
 
 /// When a ledger is looked at.
@@ -84,6 +123,9 @@ pub(super) struct Tables {
     view: Mutex<Option<View>>,
     given: BTreeSet<String>,
     china: Calendar,
+    /// Who reads texts about persons, if anybody does.
+    reading: Option<Reading>,
+    untold: Arc<Untold>,
 }
 
 impl Drop for Tables {
@@ -143,13 +185,51 @@ impl Tables {
     fn acts(&self) -> impl Iterator<Item = Result<NumberedRow, Refused>> + '_ {
         let mut after = 0;
         let acts = paged(ActRow::TABLE.name, move || {
-            let acts = self.ask(async |view| view.tail(after, PAGE).await)?;
+            let mut acts = self.ask(async |view| view.tail(after, PAGE).await)?;
             after = acts.last().map_or(after, |act| act.position);
+            self.tell(&mut acts)?;
             Ok(acts)
         });
         let is_row = |act: &Act| act.register == MATTERS && !is_of_row(act);
         acts.filter(move |act| act.as_ref().map_or(true, is_row))
             .map(|act| act.map(|act| (act.position as u64, act_row(&act))))
+    }
+
+    /// Puts texts about persons where acts refer to them, if somebody reads them.
+    fn tell(&self, acts: &mut [Act]) -> Result<(), Untellable> {
+        let Some(reading) = &self.reading else { return Ok(()) };
+        let columns: Vec<&str> = ActRow::TABLE
+            .columns
+            .iter()
+            .filter(|column| column.privacy != Privacy::Open)
+            .map(|column| column.name)
+            .collect();
+        // What other registers' acts say isn't in a package.
+        acts.iter_mut().filter(|act| act.register != MATTERS).for_each(|act| act.sealed.clear());
+        let Books { runtime, ledger, tenant, vault, .. } = &self.books;
+        let last = acts.last().map_or(0, |act| act.position);
+        let is_new = self.untold.counted.fetch_max(last, Ordering::Relaxed) < last;
+        let count = |counter: &AtomicU64, texts: usize| {
+            if is_new {
+                counter.fetch_add(texts as u64, Ordering::Relaxed);
+            }
+        };
+        if vault.is_none() {
+            count(&self.untold.without_key, acts.iter().map(|act| act.sealed.len()).sum());
+            return Ok(());
+        }
+        let told = runtime.block_on(ledger.unseal(tenant, acts, &columns, reading.clone()))?;
+        for (act, texts) in acts.iter_mut().zip(told) {
+            for (column, text) in texts {
+                match text {
+                    Text::Told(text) => {
+                        act.cells.insert(column, text);
+                    }
+                    Text::Erased => count(&self.untold.erased, 1),
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The facts of a year in the order of their matters: those that tell of it alone, and among
@@ -219,7 +299,7 @@ pub(super) fn found(it: ledger::Finding) -> Finding {
 /// What is in page after page, until one isn't full.
 fn paged<T>(
     what: &'static str,
-    mut page: impl FnMut() -> Result<Vec<T>, ReadError>,
+    mut page: impl FnMut() -> Result<Vec<T>, Untellable>,
 ) -> impl Iterator<Item = Result<T, Refused>> {
     let mut waiting = VecDeque::new();
     let mut is_over = false;
@@ -282,6 +362,15 @@ impl Elsewhere for Tables {
     }
 }
 
-pub(super) fn unreadable(table: &str, error: &ReadError) -> Refused {
+/// Why the ledger isn't told as a package.
+#[derive(Debug, thiserror::Error)]
+enum Untellable {
+    #[error(transparent)]
+    Ledger(#[from] ReadError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+pub(super) fn unreadable(table: &str, error: &dyn std::error::Error) -> Refused {
     Refused { file: table.to_owned(), line: None, message: super::with_causes(error) }
 }

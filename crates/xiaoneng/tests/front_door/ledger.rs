@@ -75,6 +75,12 @@ pub(crate) fn figures(from: &[&str], out: &Path) -> (Value, Value) {
     (report["figures"].take(), report["breakdowns"].take())
 }
 
+/// Writes a file that only its owner may read.
+pub(crate) fn keep(file: &Path, text: &str) {
+    fs::write(file, text).unwrap();
+    fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+}
+
 /// Imports and gives the last line that was said.
 pub(crate) fn imports(package: &Path, place: &[&str]) -> String {
     let done = xiaoneng(&[&["import", "--quiet", text(package)], place].concat());
@@ -153,7 +159,13 @@ fn the_demonstration_has_the_same_figures_from_its_ledger_in_a_folder() {
 #[test]
 fn the_demonstration_has_the_same_figures_from_its_ledger_in_postgresql() {
     let Some(cluster) = Cluster::start() else { return };
-    demonstration_agrees(&["--database", &cluster.address(), "--tenant", "police"]);
+    let (folder, package) = (tempfile::tempdir().unwrap(), package());
+    let address = cluster.address();
+    let place = ["--database", &address, "--tenant", "police"];
+    let refused = xiaoneng(&[&["import", text(package.path())], &place[..]].concat());
+    assert!(refused.code == 2 && refused.err.contains("--keys"), "{}", refused.err);
+    let keys = folder.path().join("keys");
+    demonstration_agrees(&[&place[..], &["--keys", text(&keys)]].concat());
 }
 
 #[test]

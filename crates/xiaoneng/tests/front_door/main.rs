@@ -10,6 +10,7 @@ mod due;
 mod ledger;
 mod packages;
 mod past;
+mod personal;
 mod procedure;
 mod program;
 mod publishing;

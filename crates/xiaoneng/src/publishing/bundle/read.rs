@@ -70,8 +70,11 @@ impl Bundle {
         let scratch = tempfile::tempdir();
         let scratch = scratch.map_err(|source| Failure::write(std::env::temp_dir(), source))?;
         let location = Location::Folder(scratch.path().join("ledger"));
-        let books =
-            Books::open_by(&location, &Tenant { tenant: head.tenant.clone() }, Arc::new(now))?;
+        let books = Books::open_by(
+            &location,
+            &Tenant { tenant: head.tenant.clone(), ..Tenant::default() },
+            Arc::new(now),
+        )?;
         let (tree, keys) = (Some(Edge::new()), Vec::new());
         let mut bundle = Self { archive, head, books, tree, keys, _scratch: scratch };
         let last = bundle.take_acts(progress)?;
