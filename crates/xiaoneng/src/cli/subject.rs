@@ -240,7 +240,7 @@ fn day(at: Option<i64>) -> String {
 
 /// The end of a day in China, in microseconds since 1970.
 fn end_of(day: Date) -> Result<i64, Failure> {
-    let end = day.tomorrow().and_then(|next| next.to_zoned(Calendar::china().zone().clone()));
+    let end = day.tomorrow().and_then(|next| next.to_zoned_datetime(Calendar::china().zone().clone()));
     let end = end.map_err(|_| Failure::refused(format!("no calendar has a day after {day}")))?;
     Ok(end.timestamp().as_microsecond())
 }

@@ -19,7 +19,7 @@ pub(crate) struct Retention(pub(crate) Option<u16>);
 
 impl Retention {
     fn until(self, at: Instant) -> Option<i64> {
-        let at = Timestamp::from_microsecond(at.0).ok()?.to_zoned(TimeZone::UTC);
+        let at = Timestamp::from_microsecond(at.0).ok()?.to_zoned_datetime(TimeZone::UTC);
         // A time beyond the calendar never comes.
         let until = at.checked_add(i64::from(self.0?).years()).ok();
         Some(until.map_or(i64::MAX, |until| until.timestamp().as_microsecond()))
