@@ -339,7 +339,7 @@ impl Recorder<'_> {
     /// are read.
     fn settle(&mut self) -> Result<(), Failure> {
         self.arrive()?;
-        let Books { runtime, ledger, tenant } = self.books;
+        let Books { runtime, ledger, tenant, .. } = self.books;
         let waiting = std::mem::take(&mut self.waiting);
         let names: Vec<_> =
             waiting.iter().map(|wanted| (wanted.register, wanted.matter.as_str())).collect();
