@@ -188,7 +188,7 @@ fn what_has_changed_since_it_was_published_stands_at_the_head_of_the_page() {
     let page = html(&sample::report(), &options);
     let head = page.split("<section class=\"summary\"").next().unwrap();
     for said in [
-        "本年度报告第1版已于2020年2月10日发布。此后有3项数据发生变化：",
+        "本年度报告第1版已于2020年2月10日（星期一）发布。此后有3项数据发生变化：",
         "<td class=\"num\">99.8%</td>",
         "<td class=\"num\">未提供</td>",
         "href=\"#figure-cases_overdue\"",
