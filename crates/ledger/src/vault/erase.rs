@@ -5,6 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::PgPool;
 
 use super::holds::{Hold, holds};
 use super::journal::{Entry, Journal, JournalError};
@@ -17,6 +20,14 @@ use crate::{
 
 /// The register of erasures.
 pub const ERASURES: &str = "erasures";
+
+/// Whether no transaction in the database sees what there was before this statement.
+const IS_PAST_UNSEEN: &str = "select not exists (select from pg_stat_activity \
+     where datname = current_database() and pid <> pg_backend_pid() \
+     and age(backend_xmin) > age($1::xid))";
+/// How often it is asked, and how long between.
+const TIMES: u32 = 100;
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// What is said of an erasure that a restored backup undid.
 const AGAIN: &str = "again";
@@ -263,11 +274,12 @@ impl Ledger {
         match &self.pools.writing {
             Db::Sqlite(connections) => Ok(connections.write_anew()?),
             Db::Postgres(pool) => {
+                let is_alone = nobody_sees_the_past(pool).await?;
                 for statement in ["vacuum (full, analyze) subjects", "vacuum (full, analyze) vault"]
                 {
                     sqlx::raw_sql(statement).execute(pool).await?;
                 }
-                Ok(true)
+                Ok(is_alone)
             }
         }
     }
@@ -302,4 +314,17 @@ async fn may_be_erased(
         Some(hold) => Err(EraseError::Held { subject: name(), hold }),
         None => Ok(()),
     }
+}
+
+/// Waits until those who read have ended what they began before: PostgreSQL keeps deleted rows for them.
+async fn nobody_sees_the_past(pool: &PgPool) -> Result<bool, StoreError> {
+    let now: String =
+        sqlx::query_scalar("select pg_current_xact_id()::xid::text").fetch_one(pool).await?;
+    for _ in 0..TIMES {
+        if sqlx::query_scalar(IS_PAST_UNSEEN).bind(&now).fetch_one(pool).await? {
+            return Ok(true);
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Ok(false)
 }

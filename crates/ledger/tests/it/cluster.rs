@@ -116,12 +116,13 @@ impl Cluster {
     fn restart(&mut self) {
         self.end();
         // Its children notice in a moment; until then the next server doesn't start.
-        for _ in 0..20 {
+        for _ in 0..100 {
             self.server = serve(&self.programs, self.folder.path(), self.user, &self.environment);
             if self.answers() {
                 return;
             }
             self.end();
+            std::thread::sleep(Duration::from_millis(100));
         }
         panic!("the server didn't start again: {}", self.log());
     }
