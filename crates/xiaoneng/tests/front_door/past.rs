@@ -69,14 +69,17 @@ fn what_was_reported_is_reported_again(place: &[&str]) {
 
 #[test]
 fn what_a_ledger_in_a_folder_was_is_reported_again_to_the_letter() {
-    let data = tempfile::tempdir().unwrap();
-    what_was_reported_is_reported_again(&["--data", text(data.path())]);
+    let folder = tempfile::tempdir().unwrap();
+    what_was_reported_is_reported_again(&["--data", text(&folder.path().join("data"))]);
 }
 
 #[test]
 fn what_a_ledger_in_postgresql_was_is_reported_again_to_the_letter() {
     let Some(cluster) = Cluster::start() else { return };
-    what_was_reported_is_reported_again(&["--database", &cluster.address(), "--tenant", "police"]);
+    let keys = tempfile::tempdir().unwrap();
+    let address = cluster.address();
+    let place = ["--database", &address, "--tenant", "police", "--keys", text(keys.path())];
+    what_was_reported_is_reported_again(&place);
 }
 
 #[test]

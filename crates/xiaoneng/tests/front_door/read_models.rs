@@ -20,7 +20,7 @@ alter table matters drop column item_code;
 alter table matters drop column wakes;
 alter table tenants drop column basis;
 alter table tenants drop column models;
-delete from migrations where name > '0006_answers';
+delete from migrations where name > '0006_answers' and name < '0019';
 ";
 
 /// Rebuilds and finds nothing.
