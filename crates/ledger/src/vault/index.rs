@@ -90,12 +90,12 @@ impl Index {
         let blinds: Vec<_> = names.keys().map(|blind| [blind.as_slice().into()]).collect();
         let found: Vec<FoundRow> =
             tx.fetch_many(&SUBJECTS_BY_BLIND, &[tenant.into()], &blinds).await?;
-        let named = |(blind, id, master, wrapped, retain_until): FoundRow| {
+        let with_name = |(blind, id, master, wrapped, retain_until): FoundRow| {
             let name = names.get(blind.as_slice())?;
             let key = unwrapped(keys, tenant, &id, &master, &wrapped).map_err(Arc::new);
             Some((*name, key.map(|key| Subject { id, key, retain_until })))
         };
-        Ok(found.into_iter().filter_map(named).collect())
+        Ok(found.into_iter().filter_map(with_name).collect())
     }
 }
 

@@ -1,4 +1,4 @@
-//! MasterKeys: 32 random bytes, what is derived from them, and how one key is wrapped by another.
+//! Keys: 32 random bytes, what is derived from them, and how one key is wrapped by another.
 
 use std::fmt;
 

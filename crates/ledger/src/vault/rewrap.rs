@@ -8,7 +8,7 @@ use crate::statements::{REWRAP_SUBJECT, REWRAP_VAULT, WRAPPED_KEYS};
 use crate::store::Tx;
 use crate::writer::lock;
 
-/// MasterKeys wrapped anew in one transaction.
+/// Keys wrapped anew in one transaction.
 const TOGETHER: usize = 512;
 
 impl Ledger {

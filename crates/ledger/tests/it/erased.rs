@@ -44,8 +44,6 @@ async fn open(location: &Location, outside: &Path) -> Ledger {
     });
     let key = Arc::new(LogKey::parse(&key).unwrap());
     let keys = [(TENANT.to_owned(), key)].into();
-    // A second each time it is asked: what another program has leased runs out.
-    static TIME: AtomicI64 = AtomicI64::new(1_700_000_000_000_000);
     let opening = Opening {
         clock: Arc::new(|| Instant(TIME.fetch_add(1_000_000, Ordering::SeqCst))),
         models: models(),
@@ -54,6 +52,9 @@ async fn open(location: &Location, outside: &Path) -> Ledger {
     };
     Ledger::open_with(location, opening).await.unwrap()
 }
+
+/// A second later each time it is asked: what another program has leased runs out.
+static TIME: AtomicI64 = AtomicI64::new(1_700_000_000_000_000);
 
 fn name(number: usize) -> String {
     format!("当事人第{number}号")
@@ -99,7 +100,7 @@ fn found(bytes: &[u8], secrets: &[Vec<u8>]) -> usize {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -375,7 +375,8 @@ impl Writer {
             match ledger.append(append).await {
                 Ok(Appended { position, version, promises, .. }) => {
                     let promise = promises.unwrap().of(position).unwrap().to_string();
-                    let promise: String = promise.bytes().map(|it| format!("{it:02x}")).collect();
+                    let hex = |hex: String, byte: u8| hex + &format!("{byte:02x}");
+                    let promise = promise.bytes().fold(String::new(), hex);
                     say(&format!("{index} {number} {position} {version} p{promise}"));
                     return Ok(());
                 }

@@ -63,10 +63,10 @@ async fn what_is_recorded_is_promised_and_taken_in(setting: &Setting) {
         let answer = take(&ledger, setting, matter, 0).await;
         // The log's own first act comes before.
         assert_eq!(answer.position, 2 + 2 * number as i64);
-        let promises = answer.promises.unwrap();
-        assert_eq!(promises.of(answer.position - 1), None);
-        assert_eq!(promises.of(answer.position + 2), None);
-        promised.extend([0, 1].map(|act| promises.of(answer.position + act).unwrap()));
+        let given = answer.promises.unwrap();
+        assert_eq!(given.of(answer.position - 1), None);
+        assert_eq!(given.of(answer.position + 2), None);
+        promised.extend([0, 1].map(|act| given.of(answer.position + act).unwrap()));
     }
     ledger.close().await;
 
@@ -142,7 +142,7 @@ async fn only_who_has_the_key_records_for_a_tenant_with_a_log(setting: &Setting)
 
 async fn the_register_of_keys_is_the_logs_own(setting: &Setting) {
     let mut append = setting.append("A", 0, &["recorded"]);
-    append.register = ledger::LOG_KEYS.to_owned();
+    ledger::LOG_KEYS.clone_into(&mut append.register);
     let refused = setting.ledger.append(append).await.unwrap_err();
     assert!(matches!(refused, AppendError::Name { what: "register", .. }), "{refused}");
 }

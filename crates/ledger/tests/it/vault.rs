@@ -131,8 +131,8 @@ async fn a_text_is_sealed_with_its_act_and_told_to_who_says_why(setting: &Settin
     assert_eq!(names, [texts(&[("actor", "王某")])]);
     // A reference copied into another act by hand leads to the same text; one made up to none.
     let mut forged = read[0].clone();
-    forged.sealed.get_mut("actor").unwrap().commitment =
-        read[0].sealed["detail"].commitment.clone();
+    let other = &read[0].sealed["detail"].commitment;
+    forged.sealed.get_mut("actor").unwrap().commitment.clone_from(other);
     let refused = ledger.unseal(&setting.tenant, &[forged], &["actor"], reading()).await;
     assert!(matches!(refused, Err(VaultError::Damaged(_))), "{refused:?}");
     is_as_made(&ledger, &setting.tenant).await;
@@ -162,7 +162,7 @@ async fn a_text_that_comes_again_is_the_same_reference_and_another_key_reads_not
     let would = || async { ledger.would_refer(&setting.tenant, &[&act]).await.unwrap().remove(0) };
     assert!(would().await.values().all(Option::is_none));
     ledger.append(setting.says("M1", 0, &[act.clone(), act.clone()])).await.unwrap();
-    ledger.append(setting.says("M2", 0, &[act.clone()])).await.unwrap();
+    ledger.append(setting.says("M2", 0, std::slice::from_ref(&act))).await.unwrap();
     let mut references = Vec::new();
     for matter in ["M1", "M2"] {
         let acts = ledger.read(&setting.tenant, MATTERS, matter).await.unwrap();

@@ -104,7 +104,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
             let mut tree = books.checkpoint()?;
             if let Some(file) = policy {
                 let (witnessed, troubles) = books.have_witnessed(&tree, &policy_of(file)?)?;
-                troubles.iter().for_each(|trouble| session.notice(trouble));
+                for trouble in troubles {
+                    session.notice(&trouble);
+                }
                 tree = witnessed;
             }
             let files = books.publish_log(&tree, to)?;

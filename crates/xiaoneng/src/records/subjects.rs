@@ -59,8 +59,8 @@ impl Books {
 
     /// Puts a hold on a subject.
     pub(crate) fn hold(&self, subject: &str, hold: &Hold, by: &str) -> Result<(), Failure> {
-        let held = self.ledger.hold(&self.tenant, subject, hold, by);
-        self.runtime.block_on(held).map(drop).map_err(|error| unrecorded(&error))
+        let done = self.ledger.hold(&self.tenant, subject, hold, by);
+        self.runtime.block_on(done).map(drop).map_err(|error| unrecorded(&error))
     }
 
     /// Lifts a hold.
