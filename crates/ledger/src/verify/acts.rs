@@ -196,7 +196,7 @@ fn is_answer_to(tenant: &str, answer: &Appended, content: &str, rows: Vec<ToLogR
         tenant: tenant.to_owned(),
         register: first.register.clone(),
         matter: first.matter.clone(),
-        expected_version: first.version - 1,
+        expected_version: 0,
         acts: acts.iter().map(NewAct::from).collect(),
         idempotency_key: None,
     };

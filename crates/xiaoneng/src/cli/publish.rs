@@ -18,13 +18,13 @@ use crate::reports::{PackageYear, settings};
 
 const EXAMPLES: &str = "\
 Examples:
-  xiaoneng publish draft --data data --year 2019 --by 张三
-  xiaoneng publish review --data data --year 2019 --by 李四
-  xiaoneng publish return --data data --year 2019 --by 李四 --reason 第5项说明不全
-  xiaoneng publish sign --data data --year 2019 --by 王五
-  xiaoneng publish announce --data data --year 2019 --by 张三 --days 15 --notice 公告〔2020〕1号
-  xiaoneng publish publish --data data --year 2019 --by 张三
-  xiaoneng publish revise --data data --year 2019 --by 张三 --reason 补录12月办件
+  xiaoneng publish draft --data data --year 2019 --by 综合处
+  xiaoneng publish review --data data --year 2019 --by 法规处
+  xiaoneng publish return --data data --year 2019 --by 法规处 --reason 第5项说明不全
+  xiaoneng publish sign --data data --year 2019 --by 分管厅领导
+  xiaoneng publish announce --data data --year 2019 --by 综合处 --days 15 --notice 公告〔2020〕1号
+  xiaoneng publish publish --data data --year 2019 --by 综合处
+  xiaoneng publish revise --data data --year 2019 --by 综合处 --reason 补录12月办件
   xiaoneng publish show --data data --year 2019
   xiaoneng publish check --data data
   xiaoneng publish check --bundle 2019.zip
