@@ -4,10 +4,10 @@
 # annual report from a ledger beside that from Parquet. Needs PostgreSQL's programs and sqlite3.
 #
 #   benches/ledger.sh                  all of it: half an hour, and 20 GB of disk
-#   benches/ledger.sh import report    some of: appends, sweep, import, report, rebuild
+#   benches/ledger.sh import report    some of: appends, log, sweep, import, report, rebuild
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 CARGO_TARGET_DIR="$bench" cargo build --release --locked --quiet --manifest-path benches/Cargo.toml \
-    --bin appends --bin sweep
+    --bin appends --bin sweep --bin verify
 place="$(mktemp -d "${LEDGERS:-$bench}/ledger.XXXX")"
 as=()
 end() {
@@ -47,6 +47,22 @@ appends() {
             done
         done | sed 's/^/PostgreSQL: /'
     done
+}
+
+# The same without a log and with one in turn, on SQLite.
+log() {
+    local writers round
+    for writers in 1 32; do
+        for round in 1 2 3; do
+            for what in ledger logged; do
+                rm -rf "$place/sqlite-ledger"
+                "$bench/release/appends" "$what" "$place/sqlite-ledger" "$writers" "${SECONDS_EACH:-5}"
+            done
+        done
+    done
+    "$xiaoneng" demo --out "$place/demo" >/dev/null
+    "$xiaoneng" import --quiet "$place/demo/package" --data "$place/demonstration" >/dev/null
+    "$bench/release/verify" "$place/demonstration"
 }
 
 sweep() {
@@ -99,11 +115,11 @@ exec_each() {
     done
 }
 
-(($# > 0)) || set -- appends sweep import report rebuild
+(($# > 0)) || set -- appends log sweep import report rebuild
 for step; do
     case "$step" in
-        appends | sweep | rebuild | report) "$step" ;;
+        appends | log | sweep | rebuild | report) "$step" ;;
         import) import 1000000 && by_hand 1000000 ;;
-        *) echo "one of: appends, sweep, import, report, rebuild" >&2; exit 2 ;;
+        *) echo "one of: appends, log, sweep, import, report, rebuild" >&2; exit 2 ;;
     esac
 done
