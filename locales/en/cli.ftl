@@ -59,6 +59,7 @@ verify-bundle-faults = { $faults } faults: this isn't the report that its acts m
 verify-done = { $acts } acts, { $checkpoints } checkpoints and what is kept ready of { $matters } matters and rows were checked
 verify-faults = { $faults } faults: the ledger isn't as it was recorded; keep it as it is, compare it with a backup, and find out who can write to it
 verify-witnessed = { $witness } saw the last checkpoint at { $time }
+verify-no-reports = Published reports are computed again when the acts are as they were recorded.
 verify-no-key = The log's key was taken from the ledger itself; give the one you know with --key or --policy.
 verify-no-trust = Whether the holder of the key has set the ledger back or signed another one in its place can't be told without a checkpoint kept elsewhere (--since) or witnesses (--policy).
 log-published = { $acts } acts are in the published log, { $files } files written

@@ -41,6 +41,7 @@ verify-bundle-faults = 发现 { $faults } 处问题：报告并非由其行为�
 verify-done = 已核对 { $acts } 条行为、{ $checkpoints } 个检查点，以及 { $matters } 个事件和登记行的推算结果
 verify-faults = 发现 { $faults } 处问题：台账与记录时不一致。请保持现状，与备份比对，并查明谁能写入
 verify-witnessed = { $witness } 于 { $time } 见证了最新检查点
+verify-no-reports = 行为与记录一致之后，才会重新计算已发布的报告。
 verify-no-key = 日志公钥取自台账本身；请用 --key 或 --policy 给出您已知的公钥。
 verify-no-trust = 未给出另处保存的检查点（--since）或见证人（--policy），无法判断持钥者是否回退过台账或另签过一份。
 log-published = 已发布的日志含 { $acts } 条行为，写入 { $files } 个文件

@@ -61,7 +61,8 @@ impl Ledger {
         let mut written = 0;
         for tile in tiles_of(size) {
             // What was whole in the tree before is there.
-            let end = (tile.index + 1).checked_mul(256_u64.pow(u32::from(tile.level) + 1));
+            let leaves = 256_u64.checked_pow(u32::from(tile.level) + 1);
+            let end = leaves.and_then(|leaves| leaves.checked_mul(tile.index + 1));
             if end.is_none_or(|end| end > published) {
                 let hashes = hashes_of(&mut tx, tenant, &tile).await?;
                 write(&folder.join(tile.path()), &hashes)?;

@@ -63,6 +63,9 @@ pub enum LogError {
     /// The store failed.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// No act has this position.
+    #[error("acts are numbered from 1, so none is at position {0}")]
+    NoPosition(i64),
     /// There is no such tree, or not yet.
     #[error("the log of `{tenant}` has taken in {size} acts, not {asked}; ask again in a moment")]
     NotYet {
@@ -128,6 +131,9 @@ impl Ledger {
     /// # Errors
     /// [`LogError::NotYet`] when it isn't taken in yet.
     pub async fn receipt(&self, tenant: &str, position: i64) -> Result<Receipt, LogError> {
+        if position < 1 {
+            return Err(LogError::NoPosition(position));
+        }
         let mut tx = self.pools.reading.begin_reading().await?;
         let tree = first_checkpoint(&mut tx, tenant, position).await?;
         let rows: Vec<ToLogRow> =

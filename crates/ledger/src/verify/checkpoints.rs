@@ -1,7 +1,7 @@
 //! The tree heads that were signed: each by the key in force, each over the tree at its size, each naming
-//! the one before.
+//! the one before; and one signed with both where a key gives way to the next.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use transparency_log::{Hash, KeyKind, SignedCheckpoint, VerifierKey};
 
@@ -22,6 +22,8 @@ pub(super) struct Heads {
     /// From which size on which key signs.
     keys: Vec<(u64, VerifierKey)>,
     origin: Option<String>,
+    /// Sizes at which one key gave way to the next, signed with both.
+    handed_over: BTreeSet<u64>,
     waiting: VecDeque<Row>,
     next: i64,
     is_over: bool,
@@ -56,9 +58,21 @@ impl Heads {
             _ => verified.fault("log", "isn't kept with the key that its acts name"),
         }
         let origin = keys.first().map(|(_, key)| key.name().to_owned());
-        let since = trust.since.iter().map(|head| (head.checkpoint().size, None)).collect();
+        let root = |size| (size == 0).then_some(Hash::EMPTY_TREE);
+        let since = trust.since.iter().map(|head| head.checkpoint().size);
+        let since = since.map(|size| (size, root(size))).collect();
+        let handed_over = BTreeSet::new();
         let waiting = VecDeque::new();
-        Ok(Self { keys, origin, waiting, next: i64::MIN, is_over: false, last: None, since })
+        Ok(Self {
+            keys,
+            origin,
+            handed_over,
+            waiting,
+            next: i64::MIN,
+            is_over: false,
+            last: None,
+            since,
+        })
     }
 
     /// The next size at which the tree is looked at.
@@ -85,8 +99,9 @@ impl Heads {
                 |(size, ..): &Row| u64::try_from(*size).is_ok_and(|size| size > tree.size());
             let Some(row) = self.waiting.pop_front_if(|row| !is_due(row)) else { return Ok(()) };
             verified.checkpoints += 1;
-            if let Err(what) = self.fault_of(&row, tree) {
-                verified.fault(format!("checkpoint {}", row.0), what);
+            match self.fault_of(&row, tree) {
+                Ok(()) => drop(self.handed_over.insert(tree.size())),
+                Err(what) => verified.fault(format!("checkpoint {}", row.0), what),
             }
             self.last = Some(row);
         }
@@ -145,6 +160,13 @@ impl Heads {
             verified.fault("checkpoint", what);
         }
         verified.last = last;
+        // Who can only name another key, and not sign with the one before, has no log handed over.
+        for (from, _) in self.keys.iter().skip(1) {
+            if !self.handed_over.contains(from) {
+                let what = "names a key to which the log wasn't handed over by the one before";
+                verified.fault(format!("act {from}"), what);
+            }
+        }
         let keys: Vec<_> = self.keys.into_iter().map(|(_, key)| key).collect();
         let is_by_known_key =
             trust.keys.is_empty() || trust.keys.iter().any(|key| keys.contains(key));

@@ -139,6 +139,7 @@ impl From<LogError> for AppendError {
     fn from(error: LogError) -> Self {
         match error {
             LogError::Read(error) => error.into(),
+            LogError::NoPosition(_) => Self::Log { tenant: String::new(), why: error.to_string() },
             LogError::NotYet { ref tenant, .. } | LogError::Damaged { ref tenant, .. } => {
                 Self::Log { tenant: tenant.clone(), why: error.to_string() }
             }

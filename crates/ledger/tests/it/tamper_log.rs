@@ -64,6 +64,17 @@ fn office(folder: &Path) -> (Office, Arc<LogKey>) {
     (read(folder), key)
 }
 
+/// Opens the ledger with the key, so that the log takes in what is recorded.
+fn take_in(folder: &Path, key: &Arc<LogKey>) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let clock = Arc::new(|| Instant(70_000));
+        let opening = Opening { log: keeping(key), ..Opening::new(clock, models()) };
+        let location = Location::Folder(folder.to_owned());
+        Ledger::open_with(&location, opening).await.unwrap().close().await;
+    });
+}
+
 /// Records one more matter.
 fn record(folder: &Path, key: &Arc<LogKey>, matter: &str) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -264,4 +275,65 @@ fn a_ledger_signed_again_shows_only_against_what_was_kept_elsewhere_or_a_witness
     let against = verify(&signed, &Trust { since, ..Trust::default() }).unwrap();
     assert!(against.faults.iter().any(|it| it.what.contains("was forked")), "{:?}", against.faults);
     assert!(!verify(&signed, &witnessed).unwrap().holds());
+}
+
+/// Names another key in an act, signs everything anew with it, and lets no checkpoint be where the log
+/// would have been handed over.
+fn take_over_with(folder: &Path, key: &Arc<LogKey>) -> i64 {
+    let office = read(folder);
+    let mut acts = office.runtime.block_on(office.ledger.tail(TENANT, 0, 1000)).unwrap();
+    let last = acts.len() as i64;
+    let mut named = acts[0].clone();
+    (named.position, named.version) = (last + 1, 2);
+    named.recorded_at = acts[acts.len() - 1].recorded_at;
+    named.cells.insert("verifier".to_owned(), key.verifier().to_string());
+    let mut more = acts[acts.len() - 1].clone();
+    (more.position, more.version) = (last + 2, more.version + 1);
+    acts.extend([named, more]);
+    office.file.execute_batch("begin; delete from acts; delete from tiles").unwrap();
+    for act in acts {
+        let cells = serde_json::to_string(&act.cells).unwrap();
+        let salt = key.salt(act.text(TENANT).as_bytes());
+        let insert = "insert into acts (tenant, position, register, matter, version, act, at, \
+             recorded_at, recorded_elsewhere, under, cells, salt) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        let of_matter = params![
+            TENANT,
+            act.position,
+            act.register,
+            act.matter,
+            act.version,
+            act.act,
+            act.at,
+            act.recorded_at,
+            act.recorded_elsewhere,
+            act.under,
+            cells,
+            salt
+        ];
+        office.file.execute(insert, of_matter).unwrap();
+    }
+    let tenant = "update tenants set position = ?1, log_key = ?2";
+    office.file.execute(tenant, params![last + 2, key.verifier().to_string()]).unwrap();
+    office.file.execute_batch("delete from checkpoints; update logs set size = 0; commit").unwrap();
+    office.runtime.block_on(office.ledger.rebuild(TENANT, |_| {})).unwrap();
+    close(office);
+    take_in(folder, key);
+    last + 1
+}
+
+#[test]
+fn a_key_to_which_the_log_was_not_handed_over_signs_for_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (office, key) = office(folder.path());
+    close(office);
+    let stranger = Arc::new(LogKey::generate("office.example/log").unwrap());
+    let named = take_over_with(folder.path(), &stranger);
+    let office = read(folder.path());
+    for known in [&key, &stranger] {
+        let trust = Trust { keys: vec![known.verifier().clone()], ..Trust::default() };
+        let verified = verify(&office, &trust).unwrap();
+        let places: Vec<_> = verified.faults.iter().map(|fault| fault.place.as_str()).collect();
+        assert_eq!(places, [format!("act {named}")], "{:?}", verified.faults);
+    }
 }

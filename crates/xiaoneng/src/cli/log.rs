@@ -144,12 +144,10 @@ fn policy_of(file: &PathBuf) -> Result<Policy, Failure> {
 
 fn rotate(of: &Of, new: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(), Failure> {
     let (location, keys) = (of.place.required()?, &of.tenant.keys);
-    let folder = keys.folder(&location)?.ok_or_else(|| {
-        Failure::refused("say where the present key is: --keys DIR, the folder with `log.key`")
-    })?;
-    let (old, _) = keys.log_key(&location, &of.tenant.tenant)?.ok_or_else(|| {
-        Failure::refused("say where the present key is: --keys DIR, the folder with `log.key`")
-    })?;
+    let missing =
+        || Failure::refused("say where the present key is: --keys DIR, the folder with `log.key`");
+    let folder = keys.folder(&location)?.ok_or_else(missing)?;
+    let old = keys.known_log_key(&location)?.ok_or_else(missing)?;
     let new = Arc::new(next_log_key(&folder, old.name(), new)?);
     keep_next_log_key(&folder, &new)?;
     let books = Books::recording(&location, &of.tenant, session)?;

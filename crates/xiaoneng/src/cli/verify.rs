@@ -119,6 +119,10 @@ fn verify_ledger(
         writeln!(session.out, "{line}").map_err(Failure::Write)?;
     }
     tell(&verified, trust, session)?;
+    if !verified.holds() {
+        let line = session.words.text("verify-no-reports");
+        writeln!(session.out, "{line}").map_err(Failure::Write)?;
+    }
     Ok(verified.found + readings.found + disagreements.len() as u64)
 }
 

@@ -79,7 +79,7 @@ impl Keys {
     }
 
     /// The key of the log, if there is one.
-    pub(super) fn known_log_key(
+    pub(crate) fn known_log_key(
         &self,
         location: &Location,
     ) -> Result<Option<Arc<LogKey>>, Failure> {

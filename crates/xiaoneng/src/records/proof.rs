@@ -124,7 +124,7 @@ impl Books {
 
 fn of_log(error: &LogError) -> Failure {
     match error {
-        LogError::NotYet { .. } => Failure::refused(error.to_string()),
+        LogError::NotYet { .. } | LogError::NoPosition(_) => Failure::refused(error.to_string()),
         _ => Failure::Broken(with_causes(error)),
     }
 }
