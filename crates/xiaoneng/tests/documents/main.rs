@@ -114,7 +114,7 @@ fn a_line_holds_28_characters_and_ends_at_the_edge() {
         let pages = paper.text_pages();
         let lines: Vec<&Line> = pages.iter().flatten().filter(|l| !l.is_page_number()).collect();
         // Lines of full-width characters alone that fill the type area; a number that doesn't fit
-        // any more goes to the next line whole.
+        // any more goes to the next line whole. How many of them there are is up to the text.
         let full: Vec<&Line> = lines
             .windows(2)
             .filter(|pair| pair[1].begins_in_chinese())
@@ -122,7 +122,7 @@ fn a_line_holds_28_characters_and_ends_at_the_edge() {
             .filter(|line| !line.text.contains(|c: char| c.is_ascii()))
             .filter(|line| line.left < TYPE_AREA.0 + 3.0 && line.right > TYPE_AREA.1 - 10.0)
             .collect();
-        assert!(full.len() > 5, "{}: {full:#?}", paper.form);
+        assert!(full.len() > 2, "{}: {full:#?}", paper.form);
         let of_28 = full.iter().filter(|line| line.characters() == 28).count();
         assert!(of_28 * 2 > full.len(), "{}: {full:#?}", paper.form);
         for line in full {
