@@ -9,9 +9,11 @@ use efficacy::report::{FigureWords, Number};
 use efficacy::words::{Lang, Value, Words};
 
 use super::progress::Progress;
+use super::verify::tell_edition;
 use super::{Failure, Session};
 use crate::publishing::{
-    Bundle, Changed, Edition, Said, Step, YearReport, changed, check_published, draft, years,
+    Bundle, Changed, Edition, Recorded, Said, Step, YearReport, changed, check_published, draft,
+    years,
 };
 use crate::records::{Books, Place, Tenant, package_of};
 use crate::reports::{PackageYear, settings};
@@ -199,28 +201,33 @@ fn check(
     session: &mut Session<'_>,
 ) -> Result<(), Failure> {
     let progress = Progress::new(session.quiet);
-    let disagreements = if let Some(file) = bundle {
-        Bundle::open(file, &mut |acts| {
+    let (disagreements, recorded) = if let Some(file) = bundle {
+        let bundle = Bundle::open(file, &mut |acts| {
             let values = [("acts", Value::from(acts))];
             progress.say(&session.words.format("rebuild-progress", &values));
-        })?
-        .check()?
+        })?;
+        (bundle.check()?, bundle.recorded(&[])?)
     } else {
         let books = Books::open_existing(&place.required()?, tenant)?;
-        check_published(&books, |year, edition| {
+        let checked = check_published(&books, |year, edition| {
             let values = [("year", year.to_string().into()), ("edition", edition.into())];
             progress.say(&session.words.format("publish-progress-edition", &values));
-        })?
+        })?;
+        (checked, Recorded::Untold)
     };
     drop(progress);
     for disagreement in &disagreements {
         writeln!(session.out, "{disagreement}").map_err(Failure::Write)?;
     }
-    if !disagreements.is_empty() {
+    let (unlike, edition) = tell_edition(&recorded, session)?;
+    let found = disagreements.len() as u64 + unlike;
+    if found > 0 {
         return Err(Failure::Broken(format!(
-            "{} differences between what was published and what its acts say",
-            disagreements.len()
+            "{found} differences between what was published and what its acts say"
         )));
+    }
+    if let Some(line) = edition {
+        writeln!(session.out, "{line}").map_err(Failure::Write)?;
     }
     writeln!(session.out, "{}", session.words.text("publish-checked")).map_err(Failure::Write)
 }

@@ -10,7 +10,7 @@ use transparency_log::{Policy, SignedCheckpoint, VerifierKey};
 
 use super::progress::Progress;
 use super::{Failure, Session};
-use crate::publishing::{Bundle, Disagreement, InLog, check_published};
+use crate::publishing::{Bundle, Disagreement, InLog, Recorded, check_published};
 use crate::records::{Books, Place, Tenant};
 
 const EXAMPLES: &str = "\
@@ -139,7 +139,8 @@ fn verify_bundle(file: &Path, trust: &Trust, session: &mut Session<'_>) -> Resul
     let disagreements = bundle.check()?;
     drop(progress);
     tell_each(&disagreements, session)?;
-    let mut found = disagreements.len() as u64;
+    let (unlike, edition) = tell_edition(&bundle.recorded(&trust.keys)?, session)?;
+    let mut found = disagreements.len() as u64 + unlike;
     let mut lines = vec![session.words.format("verify-bundle-done", &[("acts", acts.into())])];
     match in_log {
         InLog::Signed { origin, note } => {
@@ -159,10 +160,31 @@ fn verify_bundle(file: &Path, trust: &Trust, session: &mut Session<'_>) -> Resul
             lines.push(session.words.format("verify-bundle-not", &[("why", why.into())]));
         }
     }
-    for line in lines {
+    for line in lines.into_iter().chain(edition) {
         writeln!(session.out, "{line}").map_err(Failure::Write)?;
     }
     Ok(found)
+}
+
+/// Lists where the edition of a bundle isn't what the log has; gives how often, and what else is to be
+/// said of it.
+pub(super) fn tell_edition(
+    recorded: &Recorded,
+    session: &mut Session<'_>,
+) -> Result<(u64, Option<String>), Failure> {
+    match recorded {
+        Recorded::Untold => Ok((0, None)),
+        Recorded::Missing => Ok((0, Some(session.words.text("verify-bundle-no-receipt")))),
+        Recorded::By(position) => {
+            let values = [("position", position.to_string().into())];
+            Ok((0, Some(session.words.format("verify-bundle-recorded", &values))))
+        }
+        Recorded::Not(unlike) => {
+            let mut lines = unlike.iter();
+            lines.try_for_each(|it| writeln!(session.out, "{it}")).map_err(Failure::Write)?;
+            Ok((unlike.len() as u64, None))
+        }
+    }
 }
 
 /// Whether the witnesses that the policy asks for have signed, if there is one; says who did.

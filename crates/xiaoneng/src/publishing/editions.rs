@@ -60,6 +60,8 @@ pub(crate) struct Edition {
     pub(crate) number: u32,
     /// The stage it is in, by its name in the procedure.
     pub(crate) stage: String,
+    /// Position of the act that recorded what it says.
+    pub(crate) position: i64,
     /// What was done, in order.
     pub(crate) steps: Vec<Step>,
     /// What it says, by its last draft.
@@ -294,9 +296,10 @@ impl YearReport {
         if ["drafted", "revised"].contains(&act.act.as_str()) {
             let draft = Draft::of(&act.cells).map_err(damaged)?;
             match self.editions.last_mut().filter(|last| last.number == number) {
-                Some(edition) => edition.draft = draft,
+                Some(edition) => (edition.draft, edition.position) = (draft, act.position),
                 None => self.editions.push(Edition {
                     number,
+                    position: act.position,
                     stage: String::new(),
                     steps: Vec::new(),
                     draft,
@@ -345,7 +348,8 @@ impl Draft {
         cells.into_iter().map(|(column, cell)| (column.to_owned(), cell)).collect()
     }
 
-    fn of(cells: &Cells) -> Result<Self, String> {
+    /// The draft that the cells of an act say.
+    pub(super) fn of(cells: &Cells) -> Result<Self, String> {
         let cell = |name: &str| cells.get(name).ok_or_else(|| format!("it has no `{name}`"));
         let unreadable = |name: &str, why: &dyn std::fmt::Display| format!("its `{name}`: {why}");
         Ok(Self {

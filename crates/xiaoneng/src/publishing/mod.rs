@@ -14,7 +14,7 @@ mod editions;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use bundle::{Bundle, InLog, write_bundle};
+pub(crate) use bundle::{Bundle, InLog, Recorded, write_bundle};
 pub(crate) use changes::{Changed, changed};
 pub(crate) use check::{Disagreement, check_published, differences};
 pub(crate) use draft::{Computed, draft};

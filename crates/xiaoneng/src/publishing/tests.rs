@@ -4,6 +4,7 @@ mod bundles;
 #[path = "../../../ledger/tests/it/cluster.rs"]
 mod cluster;
 mod editions;
+mod receipts;
 mod tampering;
 
 use std::fs;
@@ -13,9 +14,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use efficacy::package::Package;
 use jiff::civil::Date;
-use ledger::Location;
+use ledger::{Location, LogKeeping};
 use legal_clock::{Calendar, Instant};
 use tempfile::TempDir;
+use transparency_log::LogKey;
 
 use super::{Said, YearReport, draft};
 use crate::cli::Failure;
@@ -52,6 +54,7 @@ struct Setting {
     location: Location,
     tenant: Tenant,
     time: Arc<AtomicI64>,
+    log: LogKeeping,
     folder: TempDir,
     _cluster: Option<Cluster>,
 }
@@ -72,7 +75,8 @@ impl Setting {
             None => Location::Folder(folder.path().join("data")),
         };
         let tenant = Tenant { tenant: "police".to_owned(), ..Tenant::default() };
-        let setting = Self { location, tenant, time: Arc::default(), folder, _cluster: cluster };
+        let (time, log) = (Arc::default(), LogKeeping::default());
+        let setting = Self { location, tenant, time, log, folder, _cluster: cluster };
         setting.is(2020, 1, 10);
         setting
     }
@@ -84,6 +88,18 @@ impl Setting {
         setting
     }
 
+    /// The same with a log, signed with this key.
+    fn with_log(key: &Arc<LogKey>) -> Self {
+        let mut setting = Self::on(None);
+        setting.signs_with(key);
+        setting.imports(MATTERS, ACTS);
+        setting
+    }
+
+    fn signs_with(&mut self, key: &Arc<LogKey>) {
+        self.log.keys.insert(self.tenant.tenant.clone(), key.clone());
+    }
+
     fn is(&self, year: i16, month: i8, day: i8) {
         let noon = jiff::civil::Time::constant(12, 0, 0, 0);
         let noon = Calendar::china().instant_of(Date::constant(year, month, day), noon);
@@ -93,7 +109,7 @@ impl Setting {
     fn books(&self) -> Books {
         let time = self.time.clone();
         let clock = Arc::new(move || Instant(time.load(Ordering::SeqCst)));
-        Books::open_by(&self.location, &self.tenant, clock).unwrap()
+        Books::open_by(&self.location, &self.tenant, clock, self.log.clone()).unwrap()
     }
 
     fn at(&self, name: &str) -> std::path::PathBuf {
@@ -169,6 +185,11 @@ fn does(books: &Books, report: &YearReport, act: &str) -> Result<(), Failure> {
     } else {
         report.record(books, act, &said, ledger::Cells::new())
     }
+}
+
+/// The key of a log of this name.
+fn log_key(name: &str) -> Arc<LogKey> {
+    Arc::new(LogKey::generate(name).unwrap())
 }
 
 /// Changes a ledger in a folder behind the program's back.

@@ -180,14 +180,14 @@ impl Books {
         Self::open_with(location, tenant, LogKeeping::default(), None)
     }
 
-    /// Opens a ledger without keys, making it if it isn't there, by a clock.
+    /// Opens a ledger without a vault, making it if it isn't there, by a clock.
     pub(crate) fn open_by(
         location: &Location,
         tenant: &Tenant,
         clock: Clock,
+        log: LogKeeping,
     ) -> Result<Self, Failure> {
-        let opening = (LogKeeping::default(), None);
-        Self::open(location, tenant, clock, opening).map_err(Failure::from)?.up_to_date()
+        Self::open(location, tenant, clock, (log, None)).map_err(Failure::from)?.up_to_date()
     }
 
     fn open_with(

@@ -33,15 +33,16 @@ impl Books {
         })
     }
 
-    /// The first checkpoint that takes in so many acts, and the proof that its tree goes on from theirs;
-    /// none where no log is kept, or it hasn't taken them in.
+    /// The first checkpoint that takes in the act at the position `last`, and the proof that its tree
+    /// goes on from that of the first `acts`; none where no log is kept, or it hasn't taken them in.
     pub(crate) fn checkpoint_over(
         &self,
         acts: i64,
+        last: i64,
     ) -> Result<Option<(Logged, Vec<Hash>)>, Failure> {
         let found = self.runtime.block_on(async {
             let ledger = &self.ledger;
-            let Some(head) = ledger.checkpoint_over(&self.tenant, acts).await? else {
+            let Some(head) = ledger.checkpoint_over(&self.tenant, last).await? else {
                 return Ok(None);
             };
             let proof = ledger.consistency(&self.tenant, acts, head.size).await?;

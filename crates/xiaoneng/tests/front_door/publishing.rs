@@ -112,11 +112,18 @@ fn a_published_report_stays_what_changes_is_told_and_its_bundle_is_verified_anyw
     let written =
         xiaoneng(&[&["report", "--data", text(&data), "--year", "2019"], &options[..]].concat());
     assert_eq!(done(&written), format!("{}\n", bundle.display()));
+    let now = at("now.zip");
+    let options = ["--year", "2019", "--bundle", text(&now)];
+    done(&xiaoneng(&[&["report", "--data", text(&data)], &options[..]].concat()));
     let checked = xiaoneng(&["publish", "check", "--data", text(&data)]);
     done(&checked);
     fs::rename(&data, at("gone")).unwrap();
-    let checked = xiaoneng(&["publish", "check", "--bundle", text(&bundle)]);
+    let checked = xiaoneng(&["publish", "check", "--bundle", text(&now)]);
     assert_eq!(done(&checked), "everything published is what its acts say\n");
+    // Whoever dated its acts back behind the log's back can't show that the edition was recorded.
+    let checked = xiaoneng(&["publish", "check", "--bundle", text(&bundle)]);
+    let found = "`log/edition.tlog-proof`: the act in it isn't the one that the log has\n";
+    assert_eq!((checked.code, checked.out.as_str()), (1, found), "{}", checked.err);
 
     let file = Connection::open(at("gone").join("ledger.sqlite3")).unwrap();
     let earlier = "update acts set at = at - 86400000000 where matter = 'M2' and act = 'granted'";

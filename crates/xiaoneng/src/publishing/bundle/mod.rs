@@ -8,14 +8,17 @@
 //! | `evidence/FIGURE.csv` | the cases behind each figure |
 //! | `versions.json`, `versions/` | the procedures, notices and definitions of figures in force, with their hashes |
 //! | `acts.jsonl` | every act up to the position, a line each: what it is hashed with, and its text |
-//! | `log/checkpoint` | the first checkpoint of the log that takes them in |
+//! | `log/checkpoint` | the first checkpoint of the log that takes them in, and the act that recorded the edition |
 //! | `log/consistency` | the proof that its tree goes on from that of the acts, a hash a line |
+//! | `log/edition.tlog-proof` | the receipt of the act that recorded the edition |
 
+mod edition;
 mod line;
 mod proof;
 mod read;
 mod write;
 
+pub(crate) use edition::Recorded;
 pub(crate) use proof::InLog;
 pub(crate) use read::Bundle;
 pub(crate) use write::write_bundle;
@@ -29,6 +32,8 @@ const ACTS: &str = "acts.jsonl";
 /// What the log signed of them.
 const CHECKPOINT: &str = "log/checkpoint";
 const CONSISTENCY: &str = "log/consistency";
+/// That the log has the act that recorded the edition.
+const RECEIPT: &str = "log/edition.tlog-proof";
 /// What the acts are folded and the figures told by.
 const VERSIONS: &str = "versions.json";
 /// The form that this program writes.

@@ -2,31 +2,29 @@
 //! from them as from any other.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use efficacy::package::{Archive, Refused};
-use ledger::{Act, LOG_KEYS, Location};
+use ledger::{Act, LOG_KEYS, Location, LogKeeping};
 use tempfile::TempDir;
-use transparency_log::{Edge, Hash, VerifierKey};
+use transparency_log::{Edge, VerifierKey};
 
-use super::line;
+use super::edition::{self, Recorded};
+use super::line::Lines;
 use super::proof::{InLog, Proof};
-use super::{ACTS, CHECKPOINT, CONSISTENCY, FORMAT, HEAD, Head, REPORT, VERSIONS, VersionEntry};
+use super::{
+    ACTS, CHECKPOINT, CONSISTENCY, FORMAT, HEAD, Head, RECEIPT, REPORT, VERSIONS, VersionEntry,
+};
 use crate::cli::Failure;
 use crate::publishing::check::{Difference, Disagreement, differences};
 use crate::publishing::draft::{Computed, Hashing};
 use crate::publishing::editions::{Draft, NamedHash};
 use crate::records::{Books, Tenant, now};
 
-/// The longest line of `acts.jsonl`: a draft of a report is the longest act there is.
-const LONGEST_LINE: u64 = 256 << 20;
 /// The longest head, report or list of versions.
 const LONGEST_TEXT: u64 = 256 << 20;
-/// Acts taken over at a time, and so many bytes of their lines.
-const TOGETHER: usize = 4096;
-const BYTES_TOGETHER: usize = 16 << 20;
 /// More entries than any bundle has.
 const MOST_ENTRIES: usize = 10_000;
 
@@ -74,6 +72,7 @@ impl Bundle {
             &location,
             &Tenant { tenant: head.tenant.clone(), ..Tenant::default() },
             Arc::new(now),
+            LogKeeping::default(),
         )?;
         let (tree, keys) = (Some(Edge::new()), Vec::new());
         let mut bundle = Self { archive, head, books, tree, keys, _scratch: scratch };
@@ -92,12 +91,7 @@ impl Bundle {
     pub(crate) fn check(&self) -> Result<Vec<Disagreement>, Failure> {
         let Head { year, edition, as_of, .. } = self.head;
         let mut differences = Vec::new();
-        let recorded = Draft {
-            as_of,
-            report: read_text(&self.archive, REPORT)?,
-            versions: self.versions(&mut differences)?,
-            evidence: self.evidence()?,
-        };
+        let recorded = self.draft(&mut differences)?;
         let again = Computed::as_of(&self.books, year, as_of)?.draft;
         differences.extend(self::differences(&recorded, &again));
         Ok(differences
@@ -108,17 +102,58 @@ impl Bundle {
 
     /// Holds the acts against the log; `keys` are those of the log as they are known from elsewhere.
     pub(crate) fn in_log(&self, keys: &[VerifierKey]) -> Result<InLog, Failure> {
-        let names = self.archive.names();
-        if !names.iter().any(|name| name == CHECKPOINT) {
-            return Ok(InLog::None);
+        let Some(proof) = self.proof()? else { return Ok(InLog::None) };
+        Ok(match &self.tree {
+            Some(tree) => proof.check(tree.size(), tree.root(), self.known(keys)),
+            None => InLog::Not("not all of its acts say what they are hashed with".to_owned()),
+        })
+    }
+
+    /// Holds the report, the cases behind it and its versions against the act that recorded the
+    /// edition; `keys` as in [`in_log`](Self::in_log).
+    pub(crate) fn recorded(&self, keys: &[VerifierKey]) -> Result<Recorded, Failure> {
+        let (Some(edition), Some(proof)) = (self.head.edition, self.proof()?) else {
+            return Ok(Recorded::Untold);
+        };
+        if !self.has(RECEIPT) {
+            return Ok(Recorded::Missing);
+        }
+        let receipt = read_text(&self.archive, RECEIPT)?;
+        let receipt = receipt
+            .parse()
+            .map_err(|why| Failure::refused(format!("`{RECEIPT}` is no receipt: {why}")))?;
+        let draft = self.draft(&mut Vec::new())?;
+        let (of, signed) = ((&self.head, edition), proof.checkpoint.checkpoint());
+        Ok(edition::check(&receipt, of, signed, self.known(keys), &draft))
+    }
+
+    /// What the log signed of the acts; none where no log was kept of them.
+    fn proof(&self) -> Result<Option<Proof>, Failure> {
+        if !self.has(CHECKPOINT) {
+            return Ok(None);
         }
         let consistency = read_text(&self.archive, CONSISTENCY)?;
-        let proof = Proof::of(&read_text(&self.archive, CHECKPOINT)?, &consistency)
-            .map_err(|why| Failure::refused(format!("the log's part of the bundle: {why}")))?;
-        let keys = if keys.is_empty() { &self.keys } else { keys };
-        Ok(match &self.tree {
-            Some(tree) => proof.check(tree.size(), tree.root(), keys),
-            None => InLog::Not("not all of its acts say what they are hashed with".to_owned()),
+        Proof::of(&read_text(&self.archive, CHECKPOINT)?, &consistency)
+            .map(Some)
+            .map_err(|why| Failure::refused(format!("the log's part of the bundle: {why}")))
+    }
+
+    /// The keys that are known from elsewhere, or those that the acts name.
+    fn known<'a>(&'a self, keys: &'a [VerifierKey]) -> &'a [VerifierKey] {
+        if keys.is_empty() { &self.keys } else { keys }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.archive.names().iter().any(|known| known == name)
+    }
+
+    /// What the bundle says; a version whose text isn't what its hash says is a difference.
+    fn draft(&self, differences: &mut Vec<Difference>) -> Result<Draft, Failure> {
+        Ok(Draft {
+            as_of: self.head.as_of,
+            report: read_text(&self.archive, REPORT)?,
+            versions: self.versions(differences)?,
+            evidence: self.evidence()?,
         })
     }
 
@@ -165,7 +200,7 @@ impl Bundle {
         let mut failure = None;
         let Self { archive, head, books, tree, keys, .. } = self;
         let read = archive.read(ACTS, |entry| {
-            let mut lines = Lines { input: BufReader::new(entry), number: 0 };
+            let mut lines = Lines::of(entry);
             loop {
                 let (acts, leaves) = lines.acts(&head.tenant)?;
                 let Some(end) = acts.last() else { return Ok(()) };
@@ -186,49 +221,6 @@ impl Bundle {
             Some(failure) => Err(failure),
             None => read.map(|()| last).map_err(|error| refused(&error)),
         }
-    }
-}
-
-/// The lines of `acts.jsonl`.
-struct Lines<R> {
-    input: R,
-    /// Of the last line read; the first is 1.
-    number: u64,
-}
-
-impl<R: BufRead> Lines<R> {
-    /// The next acts, none at the end, and their leaves, where each says what it is hashed with.
-    fn acts(&mut self, of: &str) -> io::Result<(Vec<Act>, Option<Vec<Hash>>)> {
-        let (mut acts, mut leaves, mut bytes) = (Vec::new(), Vec::new(), 0);
-        while acts.len() < TOGETHER && bytes < BYTES_TOGETHER {
-            let Some(line) = self.next()? else { break };
-            let line::Line { tenant, act, leaf } =
-                line::read(&line).map_err(|why| self.wrong(&why))?;
-            if tenant != of {
-                return Err(self.wrong(&format!("it is an act of `{tenant}`, not of `{of}`")));
-            }
-            bytes += line.len();
-            acts.push(act);
-            leaves.push(leaf);
-        }
-        Ok((acts, leaves.into_iter().collect()))
-    }
-
-    fn next(&mut self) -> io::Result<Option<String>> {
-        let mut line = Vec::new();
-        (&mut self.input).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
-        if line.is_empty() {
-            return Ok(None);
-        }
-        self.number += 1;
-        if line.pop() != Some(b'\n') {
-            return Err(self.wrong("it has no end; ask for the whole bundle again"));
-        }
-        String::from_utf8(line).map(Some).map_err(|why| self.wrong(&why.to_string()))
-    }
-
-    fn wrong(&self, why: &str) -> io::Error {
-        io::Error::other(format!("line {} is no act: {why}", self.number))
     }
 }
 

@@ -10,7 +10,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::line::line_of;
-use super::{ACTS, CHECKPOINT, CONSISTENCY, FORMAT, HEAD, Head, VERSIONS, VersionEntry};
+use super::{ACTS, CHECKPOINT, CONSISTENCY, FORMAT, HEAD, Head, RECEIPT, VERSIONS, VersionEntry};
 use crate::cli::Failure;
 use crate::publishing::check::differences;
 use crate::publishing::draft::Computed;
@@ -54,7 +54,7 @@ pub(crate) fn write_bundle(
     parts.report(&computed, lang)?;
     parts.versions(books, as_of)?;
     parts.acts(books, as_of, progress)?;
-    parts.proof(books, as_of)?;
+    parts.log(books, as_of, published.map(|edition| edition.position))?;
     let file = parts.zip.finish().map_err(|error| unwritable(error.into()))?;
     let file = file.into_inner().map_err(|error| unwritable(error.into_error()))?;
     file.as_file().sync_all().map_err(unwritable)?;
@@ -154,12 +154,16 @@ impl Parts<'_> {
         })
     }
 
-    /// What the log signed of the acts, if it has taken them in.
-    fn proof(&mut self, books: &Books, as_of: i64) -> Result<(), Failure> {
-        let Some((head, consistency)) = books.checkpoint_over(as_of)? else { return Ok(()) };
+    /// What the log signed of the acts, if it has taken them in, and of the act at the position
+    /// `recorded`, which recorded the edition.
+    fn log(&mut self, books: &Books, as_of: i64, recorded: Option<i64>) -> Result<(), Failure> {
+        let signed = books.checkpoint_over(as_of, recorded.unwrap_or(as_of))?;
+        let Some((head, consistency)) = signed else { return Ok(()) };
         self.text(CHECKPOINT, &head.note)?;
         let lines: Vec<String> = consistency.iter().map(|hash| format!("{hash}\n")).collect();
-        self.text(CONSISTENCY, &lines.concat())
+        self.text(CONSISTENCY, &lines.concat())?;
+        let Some(position) = recorded else { return Ok(()) };
+        self.text(RECEIPT, &books.receipt(position)?.to_string())
     }
 }
 

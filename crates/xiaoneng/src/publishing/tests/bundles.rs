@@ -11,7 +11,11 @@ use zip::{ZipArchive, ZipWriter};
 use super::Setting;
 use crate::publishing::{Bundle, write_bundle};
 
-fn write(setting: &Setting, edition: Option<u32>, name: &str) -> Result<PathBuf, String> {
+pub(super) fn write(
+    setting: &Setting,
+    edition: Option<u32>,
+    name: &str,
+) -> Result<PathBuf, String> {
     let to = setting.at(name);
     let books = setting.books();
     let written = write_bundle(&books, 2019, edition, Lang::ZhCn, &to, &mut |_| {});
@@ -26,9 +30,9 @@ fn checked(bundle: &Path) -> Result<Vec<String>, String> {
     Ok(differences.iter().map(ToString::to_string).collect())
 }
 
-type Entries = Vec<(String, Vec<u8>)>;
+pub(super) type Entries = Vec<(String, Vec<u8>)>;
 
-fn entries(bundle: &Path) -> Entries {
+pub(super) fn entries(bundle: &Path) -> Entries {
     let mut zip = ZipArchive::new(File::open(bundle).unwrap()).unwrap();
     let count = zip.len();
     let read = |index| {
@@ -40,7 +44,7 @@ fn entries(bundle: &Path) -> Entries {
     (0..count).map(read).collect()
 }
 
-fn pack(to: &Path, entries: &Entries) {
+pub(super) fn pack(to: &Path, entries: &Entries) {
     let mut zip = ZipWriter::new(File::create(to).unwrap());
     for (name, bytes) in entries {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -50,7 +54,7 @@ fn pack(to: &Path, entries: &Entries) {
 }
 
 /// The bundle with one of its texts changed.
-fn with(entries: &Entries, name: &str, change: impl Fn(&str) -> String) -> Entries {
+pub(super) fn with(entries: &Entries, name: &str, change: impl Fn(&str) -> String) -> Entries {
     let mut entries = entries.clone();
     let entry = entries.iter_mut().find(|(known, _)| known == name).unwrap();
     let changed = change(std::str::from_utf8(&entry.1).unwrap());
