@@ -3,20 +3,30 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 4] {
+fn texts(lang: Lang) -> [&'static str; 5] {
     match lang {
         Lang::ZhCn => [
             include_str!("../locales/zh-CN/cli.ftl"),
             include_str!("../locales/zh-CN/due.ftl"),
+            of_page(lang),
             include_str!("../locales/zh-CN/procedure.ftl"),
             include_str!("../locales/zh-CN/publish.ftl"),
         ],
         Lang::En => [
             include_str!("../locales/en/cli.ftl"),
             include_str!("../locales/en/due.ftl"),
+            of_page(lang),
             include_str!("../locales/en/procedure.ftl"),
             include_str!("../locales/en/publish.ftl"),
         ],
+    }
+}
+
+/// Those of the page that verifies a bundle, which takes them with it: a line each.
+pub(crate) fn of_page(lang: Lang) -> &'static str {
+    match lang {
+        Lang::ZhCn => include_str!("../locales/zh-CN/page.ftl"),
+        Lang::En => include_str!("../locales/en/page.ftl"),
     }
 }
 
@@ -50,17 +60,14 @@ mod tests {
         keys
     }
 
-    /// All of the program's source text, templates too.
+    /// All of the program's source text, templates and scripts too.
     fn source(folder: &Path) -> String {
         let mut text = String::new();
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 text += &source(&path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "rs" || extension == "html")
-            {
+            } else if path.extension().is_some_and(|it| it == "rs" || it == "html" || it == "js") {
                 text += &fs::read_to_string(path).unwrap();
             }
         }

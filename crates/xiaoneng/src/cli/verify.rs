@@ -1,6 +1,7 @@
 //! `xiaoneng verify`: whether a ledger is what was recorded in it.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +11,7 @@ use transparency_log::{Policy, SignedCheckpoint, VerifierKey};
 
 use super::progress::Progress;
 use super::{Failure, Session};
-use crate::publishing::{Bundle, Disagreement, InLog, Recorded, check_published};
+use crate::publishing::{Bundle, Disagreement, InLog, Recorded, check_published, page};
 use crate::records::{Books, Place, Tenant};
 
 const EXAMPLES: &str = "\
@@ -19,6 +20,7 @@ Examples:
   xiaoneng verify --data data --since kept/checkpoint
   xiaoneng verify --database postgres://auditor@db/xiaoneng --tenant police --policy policy
   xiaoneng verify 2019.zip --key VKEY
+  xiaoneng verify --page verify.html
 
 Every act is held against the log, the log against the checkpoints that were signed, what is kept ready
 of matters against what the acts make, and every figure of every published report is computed again as
@@ -37,6 +39,11 @@ pub(super) struct Arguments {
     /// Bundle to verify, as `xiaoneng report --bundle` writes it
     #[arg(value_name = "BUNDLE", conflicts_with = "Place")]
     bundle: Option<PathBuf>,
+
+    /// Write the page that verifies a bundle in a browser, without a server and without a network, to
+    /// this file
+    #[arg(long, value_name = "FILE.html", exclusive = true)]
+    page: Option<PathBuf>,
 
     #[command(flatten)]
     place: Place,
@@ -77,6 +84,9 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
+    if let Some(file) = &arguments.page {
+        return write_page(file, session);
+    }
     let trust = arguments.trust()?;
     let found = match &arguments.bundle {
         Some(bundle) => verify_bundle(bundle, &trust, session)?,
@@ -87,6 +97,18 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     }
     let what = if arguments.bundle.is_some() { "verify-bundle-faults" } else { "verify-faults" };
     Err(Failure::Broken(session.words.format(what, &[("faults", found.into())])))
+}
+
+/// Writes the page that verifies bundles to a file that isn't there yet.
+fn write_page(file: &Path, session: &mut Session<'_>) -> Result<(), Failure> {
+    let written = File::create_new(file).and_then(|mut to| to.write_all(page().as_bytes()));
+    written.map_err(|source| match source.kind() {
+        ErrorKind::AlreadyExists => {
+            Failure::refused(format!("`{}` is there already; name another file", file.display()))
+        }
+        _ => Failure::write(file, source),
+    })?;
+    writeln!(session.out, "{}", file.display()).map_err(Failure::Write)
 }
 
 /// Gives the number of faults, which are listed.

@@ -11,6 +11,7 @@ mod changes;
 mod check;
 mod draft;
 mod editions;
+mod page;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub(crate) use changes::{Changed, changed};
 pub(crate) use check::{Disagreement, check_published, differences};
 pub(crate) use draft::{Computed, draft};
 pub(crate) use editions::{Edition, Said, Step, YearReport, years};
+pub(crate) use page::page;
 
 /// The register of annual reports, each by its year.
 pub(crate) const REPORTS: &str = "reports";

@@ -5,6 +5,7 @@ mod bundles;
 mod cluster;
 mod editions;
 mod receipts;
+mod samples;
 mod tampering;
 
 use std::fs;
