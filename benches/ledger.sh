@@ -4,10 +4,10 @@
 # annual report from a ledger beside that from Parquet. Needs PostgreSQL's programs and sqlite3.
 #
 #   benches/ledger.sh                  all of it: half an hour, and 20 GB of disk
-#   benches/ledger.sh import report    some of: appends, log, sweep, import, report, rebuild
+#   benches/ledger.sh import report    some of: appends, log, reads, sealing, sweep, import, report, rebuild
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 CARGO_TARGET_DIR="$bench" cargo build --release --locked --quiet --manifest-path benches/Cargo.toml \
-    --bin appends --bin sweep --bin verify
+    --bin appends --bin reads --bin sweep --bin verify
 place="$(mktemp -d "${LEDGERS:-$bench}/ledger.XXXX")"
 as=()
 end() {
@@ -49,9 +49,19 @@ appends() {
     done
 }
 
-# The same without a log and with one in turn, on SQLite.
+# The same without a log and with one in turn.
 log() {
-    local writers round
+    local writers round what database
+    serve
+    for writers in 1 32; do
+        for round in 1 2 3; do
+            for what in ledger logged; do
+                database="d${writers}x${round}_$what"
+                "$programs/createdb" -h "$place" -U xiaoneng "$database"
+                "$bench/release/appends" "$what" "$address/$database" "$writers" "${SECONDS_EACH:-5}"
+            done
+        done | sed 's/^/PostgreSQL: /'
+    done
     for writers in 1 32; do
         for round in 1 2 3; do
             for what in ledger logged; do
@@ -63,6 +73,44 @@ log() {
     "$xiaoneng" demo --out "$place/demo" >/dev/null
     "$xiaoneng" import --quiet "$place/demo/package" --data "$place/demonstration" >/dev/null
     "$bench/release/verify" "$place/demonstration"
+}
+
+# Reads of what is sealed, taken down in the access log and not, alone and while others write.
+reads() {
+    local writers round what
+    for writers in 0 8; do
+        for round in 1 2 3; do
+            for what in plain recorded; do
+                rm -rf "$place/reads"
+                "$bench/release/reads" "$what" "$place/reads" 8 "$writers" "${SECONDS_EACH:-5}"
+            done
+        done
+    done
+}
+
+# An import with names and free text sealed beside the same package without them.
+sealing() {
+    local round what
+    "$xiaoneng" generate --cases 100000 --out "$place/sealed" --format csv --quiet >/dev/null
+    cp -r "$place/sealed" "$place/open"
+    python3 - "$place" <<'EOF'
+import csv, sys
+place = sys.argv[1]
+with open(f"{place}/sealed/acts.csv") as read, open(f"{place}/open/acts.csv", "w") as write:
+    rows = csv.DictReader(read)
+    out = csv.DictWriter(write, rows.fieldnames)
+    out.writeheader()
+    for row in rows:
+        row["actor"] = ""
+        out.writerow(row)
+EOF
+    for round in 1 2 3; do
+        for what in open sealed; do
+            rm -rf "$place/data-$what" "$place/data-$what.keys"
+            /usr/bin/time -f "import, $what: %e s, %M KiB" \
+                "$xiaoneng" import "$place/$what" --data "$place/data-$what" --lang en --quiet
+        done
+    done
 }
 
 sweep() {
@@ -115,11 +163,11 @@ exec_each() {
     done
 }
 
-(($# > 0)) || set -- appends log sweep import report rebuild
+(($# > 0)) || set -- appends log reads sealing sweep import report rebuild
 for step; do
     case "$step" in
-        appends | log | sweep | rebuild | report) "$step" ;;
+        appends | log | reads | sealing | sweep | rebuild | report) "$step" ;;
         import) import 1000000 && by_hand 1000000 ;;
-        *) echo "one of: appends, log, sweep, import, report, rebuild" >&2; exit 2 ;;
+        *) echo "one of: appends, log, reads, sealing, sweep, import, report, rebuild" >&2; exit 2 ;;
     esac
 done

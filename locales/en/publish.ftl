@@ -4,6 +4,7 @@ publish-progress = computing ...
 publish-edition = report of { $year }, edition { $edition }: { $stage }
 publish-as-of = as of position { $position } of the ledger
 publish-notice-ends = public notice to the end of { $day }
+publish-sealed = (name sealed)
 publish-step = { $day }  { $act }  { $by }{ $said }
 publish-said = {" "}({ $said })
 publish-said-reason = reason: { $reason }

@@ -4,6 +4,7 @@ publish-progress = 正在计算……
 publish-edition = { $year }年度报告 第{ $edition }版：{ $stage }
 publish-as-of = 数据截至台账第 { $position } 条
 publish-notice-ends = 公示期至{ $day }
+publish-sealed = （姓名已封存）
 publish-step = { $day }　{ $act }　{ $by }{ $said }
 publish-said = （{ $said }）
 publish-said-reason = 理由：{ $reason }

@@ -7,7 +7,7 @@
 //!
 //! Source: 个人信息保护法 art. 51 and 54 (measures and audits), art. 44 and 45 (the person is told).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use legal_clock::Instant;
@@ -17,8 +17,8 @@ use crate::statements::{MATTERS_BEFORE, MENTIONS_BEFORE};
 use crate::store::Clock;
 use crate::vault::{Access, Accesses, Recording};
 use crate::{
-    Act, Append, AppendError, Cells, Ledger, Location, LogKeeping, MATTERS, NewAct, OpenError,
-    Opening, ReadError, Trust, Verified,
+    Act, Append, AppendError, BackupError, Cells, Ledger, Location, LogKeeping, MATTERS, NewAct,
+    OpenError, Opening, ReadError, Trust, Verified,
 };
 
 /// The folder of the access log in that of a ledger.
@@ -121,6 +121,23 @@ impl AccessLog {
     /// As [`Ledger::verify`].
     pub async fn verify(&self, tenant: &str, trust: &Trust) -> Result<Verified, AppendError> {
         self.ledger.verify(&of(tenant), trust, |_| {}).await
+    }
+
+    /// Copies the access log to a file, as [`Ledger::backup`] does a ledger.
+    ///
+    /// # Errors
+    /// [`BackupError`].
+    pub fn backup(&self, to: &Path) -> Result<(), BackupError> {
+        self.ledger.backup(to)
+    }
+
+    /// Gives the ledger in the folder `data` the access log that was backed up to the file `from`; it
+    /// must have none.
+    ///
+    /// # Errors
+    /// As [`Ledger::restore`].
+    pub fn restore(from: &Path, data: &Path) -> Result<(), BackupError> {
+        Ledger::restore(from, &folder_of(data.to_owned()))
     }
 
     /// Waits for what is being taken down and closes the store.

@@ -79,7 +79,9 @@ pub use accesses::{AccessLog, Accessed};
 pub use act::{Act, Append, Appended, Cells, Head, MOST_ACTS, NewAct};
 pub use backup::BackupError;
 pub use error::{AppendError, OpenError, ReadError};
-pub use log::{LOG_KEYS, Leaf, LogError, LogKeeping, Logged, Promises, PublishError, RotateError};
+pub use log::{
+    BeginError, LOG_KEYS, Leaf, LogError, LogKeeping, Logged, Promises, PublishError, RotateError,
+};
 pub use models::{Basis, Concern, Due, Fact, Finding, Fold, Model, Models};
 pub use past::{Opened, Past};
 pub use read::{RegisterRow, Snapshot};
@@ -88,9 +90,10 @@ pub use rebuild::{Difference, Rebuilt};
 pub use store::{Clock, Location, StoreError};
 pub use take_over::TakeOverError;
 pub use vault::{
-    Access, Accesses, ERASURES, EraseError, HOLDS, Hold, JournalError, KeyError, Known, MasterKey,
-    MasterKeys, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,
-    Vault, VaultError, WouldRefer,
+    ATTACHMENTS, Access, Accesses, Attached, Attachment, AttachmentError, Content, ERASURES,
+    EraseError, HOLDS, Hold, JournalError, KeyError, Known, LARGEST_FILE, MasterKey, MasterKeys,
+    NoReference, Personal, Reading, Recording, Reference, References, Text, Texts, Vault,
+    VaultError, WouldRefer,
 };
 pub use verify::{Fault, Trust, Verified};
 pub use versions::{Version, VersionError};

@@ -183,6 +183,12 @@ pub(crate) const SET_SALT: &str =
 
 pub(crate) const ADD_LOG: &str = "insert into logs (tenant, size, leased_until) values ($1, 0, 0) \
      on conflict (tenant) do nothing";
+/// What a log that is begun anew leaves behind.
+pub(crate) const END_LOG: &str = "delete from logs where tenant = $1";
+pub(crate) const FORGET_TILES: &str = "delete from tiles where tenant = $1";
+pub(crate) const FORGET_CHECKPOINTS: &str = "delete from checkpoints where tenant = $1";
+pub(crate) const FORGET_COSIGNATURES: &str = "delete from cosignatures where tenant = $1";
+pub(crate) const FORGET_SALTS: &str = "update acts set salt = null where tenant = $1";
 pub(crate) const LOG: &str = "select size, leased_by, leased_until from logs where tenant = $1";
 /// Moves the log on, unless another moved it or holds the lease.
 pub(crate) const MOVE_LOG: &str = "update logs set size = $1, leased_by = $2, leased_until = $3 \
@@ -351,6 +357,14 @@ pub(crate) static ADD_TEXTS: Many = Many::new(
     4,
     " on conflict (tenant, subject, commitment) do nothing",
 );
+pub(crate) static ADD_FILES: Many = Many::new(
+    "insert into files (tenant, subject, commitment, sealed) values ",
+    0,
+    4,
+    " on conflict (tenant, subject, commitment) do nothing",
+);
+pub(crate) const FILE: &str =
+    "select sealed from files where tenant = $1 and subject = $2 and commitment = $3";
 
 /// A subject, and subjects in the order in which they were opened.
 pub(crate) const SUBJECT: &str = "select subject, opened_at, retain_until, erased_at \
@@ -361,9 +375,10 @@ pub(crate) const SUBJECTS: &str = "select subject, opened_at, retain_until, eras
 pub(crate) const ERASE_SUBJECT: &str = "update subjects set blind = null, master = null, \
      wrapped_key = null, erased_at = $1 where tenant = $2 and subject = $3";
 pub(crate) const DROP_TEXTS: &str = "delete from vault where tenant = $1 and subject = $2";
+pub(crate) const DROP_FILES: &str = "delete from files where tenant = $1 and subject = $2";
 
-/// Holds on a subject, by the beginning of their names and what comes after it.
-pub(crate) const HOLDS_OF_SUBJECT: &str = "select opened, (select cells from acts \
+/// Rows of a register, by the beginning of their names and what comes after it.
+pub(crate) const ROWS_BETWEEN: &str = "select matter, opened, (select cells from acts \
      where acts.tenant = $1 and acts.register = $2 and acts.matter = matters.matter \
      and acts.version = matters.row_version) from matters where tenant = $1 and register = $2 \
      and matter > $3 and matter < $4 and row_version > 0 order by matter";

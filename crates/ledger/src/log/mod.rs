@@ -18,7 +18,10 @@
 //!   whose salt isn't right.
 //! - **Keys.** A log begins with the act `recorded` in the register [`LOG_KEYS`], and from then on only
 //!   who has that key records acts of the tenant. Acts recorded before are taken in as they are.
+//!   A log that can't go on, since a backup was restored or its key is lost, gives way to a new one
+//!   ([`Ledger::begin_log`](crate::Ledger::begin_log)); the act that names the new key says why.
 
+mod begin;
 mod note;
 mod publish;
 mod read;
@@ -38,8 +41,9 @@ use crate::batch::Batch;
 use crate::query::Tenant;
 use crate::statements::{ADD_LOG, SET_LOG_KEY};
 use crate::store::{StoreError, Tx};
-use crate::{Append, AppendError, NewAct, RECORDED};
+use crate::{Append, AppendError, Cells, NewAct, RECORDED};
 
+pub use begin::BeginError;
 pub(crate) use note::Note;
 pub use publish::PublishError;
 pub(crate) use read::with_cosignatures;
@@ -54,6 +58,9 @@ pub const LOG_KEYS: &str = "log_keys";
 
 /// The cell with the key: a *vkey* of C2SP signed-note.
 pub(crate) const VERIFIER: &str = "verifier";
+
+/// The cell with the reason why a log was begun anew; an act without it hands the log over.
+pub(crate) const BEGUN: &str = "begun";
 
 /// How logs are kept: with whose keys, and how soon.
 #[derive(Clone)]
@@ -132,7 +139,10 @@ impl Log {
         let ours = self.key(&tenant()).map(|key| key.verifier().to_string());
         match (&stands.log_key, ours) {
             (None, None) => Ok(None),
-            (None, Some(ours)) => Ok(Some(key_act(tenant(), ours, stands.recorded_at, 0))),
+            (None, Some(ours)) => {
+                let cells = [(VERIFIER.to_owned(), ours)].into();
+                Ok(Some(key_act(tenant(), cells, stands.recorded_at, 0)))
+            }
             (Some(known), Some(ours)) if *known == ours => Ok(None),
             (Some(known), _) => Err(AppendError::LogKey { tenant: tenant(), known: known.clone() }),
         }
@@ -149,8 +159,7 @@ impl Log {
 }
 
 /// The act that names the key a log is signed with from here on.
-fn key_act(tenant: String, verifier: String, at: i64, expected_version: i64) -> Append {
-    let cells = [(VERIFIER.to_owned(), verifier)].into();
+fn key_act(tenant: String, cells: Cells, at: i64, expected_version: i64) -> Append {
     Append {
         tenant,
         register: LOG_KEYS.to_owned(),

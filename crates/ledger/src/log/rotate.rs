@@ -6,12 +6,13 @@ use std::time::Duration;
 use transparency_log::LogKey;
 
 use super::sequencer::{Stopped, Taken, Turn, load_edge, write_taken};
-use super::{LOG_KEYS, Log, LogKeeping, key_act};
+use super::{LOG_KEYS, Log, LogKeeping, Sealed, VERIFIER, key_act};
 use crate::batch::Batch;
-use crate::query;
+use crate::query::{self, Tenant};
 use crate::statements::LOG;
+use crate::store::Tx;
 use crate::writer::{Desk, hold};
-use crate::{AppendError, Ledger};
+use crate::{AppendError, Cells, Ledger};
 
 /// How often it is looked whether the log has caught up, and how long between.
 const TIMES: u32 = 600;
@@ -69,6 +70,28 @@ impl Ledger {
     }
 }
 
+/// Records the act that names the key which the log is signed with from here on.
+pub(super) async fn name_key(
+    desk: &Desk,
+    tx: &mut Tx,
+    tenant: &str,
+    stands: &mut Tenant,
+    cells: Cells,
+) -> Result<Option<Sealed>, AppendError> {
+    stands.recorded_at = (desk.clock)().0.max(stands.recorded_at);
+    let name = (LOG_KEYS, LOG_KEYS);
+    let head = query::heads(tx, tenant, &[name]).await?.into_values().next();
+    let version = head.as_ref().map_or(0, |head| head.version);
+    let act = key_act(tenant.to_owned(), cells, stands.recorded_at, version);
+    let mut batch = Batch::on(tenant, stands);
+    if let Some(head) = head {
+        batch.heads.insert(name, head);
+        batch.known.insert(name);
+    }
+    batch.take(&act, &[])?;
+    desk.record(tx, stands, &mut batch).await
+}
+
 /// Replaces the key in one transaction; tells whether the log had caught up, so that it could.
 async fn rotate(
     desk: &Desk,
@@ -89,17 +112,8 @@ async fn rotate(
     if size < stands.position {
         return Ok(false);
     }
-    stands.recorded_at = (desk.clock)().0.max(stands.recorded_at);
-    let name = (LOG_KEYS, LOG_KEYS);
-    let heads = query::heads(&mut tx, tenant, &[name]).await.map_err(store)?;
-    let head = heads.into_values().next().ok_or_else(not_ours)?;
-    let act =
-        key_act(tenant.to_owned(), new.verifier().to_string(), stands.recorded_at, head.version);
-    let mut batch = Batch::on(tenant, &stands);
-    batch.heads.insert(name, head);
-    batch.known.insert(name);
-    batch.take(&act, &[])?;
-    let sealed = desk.record(&mut tx, &mut stands, &mut batch).await?;
+    let cells = [(VERIFIER.to_owned(), new.verifier().to_string())].into();
+    let sealed = name_key(desk, &mut tx, tenant, &mut stands, cells).await?;
     let stopped = |stopped| match stopped {
         Stopped::Store(error) => store(error),
         Stopped::Trouble(why) => AppendError::Log { tenant: tenant.to_owned(), why }.into(),

@@ -19,7 +19,7 @@ use transparency_log::{
 
 use super::read::hashes_of;
 use super::seal::text_of_row;
-use super::{LOG_KEYS, Log, Note, Salt};
+use super::{BEGUN, LOG_KEYS, Log, Note, Salt};
 use crate::query::{self, ActRow, ToLogRow};
 use crate::statements::{
     ACTS_OF_MATTERS, ADD_CHECKPOINT, END_LEASE, LAST_CHECKPOINT, LOG, MOVE_LOG, SET_SALT,
@@ -235,7 +235,9 @@ pub(super) async fn write_taken(
     let (until, free_from) = ((now + LEASE).into(), free_from.into());
     let move_log = [grown.into(), holder.into(), until, tenant.into(), size.into(), free_from];
     let moved: Option<(i64,)> = tx.fetch_optional(MOVE_LOG, &move_log).await?;
-    if moved.is_none() {
+    // A log that was begun anew meanwhile may be as small as this one was.
+    let in_force = query::tenant(tx, tenant).await?.and_then(|stands| stands.log_key);
+    if moved.is_none() || in_force != keys.last().map(|key| key.verifier().to_string()) {
         return Ok(false);
     }
     for (position, salt) in &taken.salts {
@@ -337,8 +339,16 @@ async fn read_acts(
 }
 
 /// Position of the act that the log began with: acts before it may be without a mark.
-async fn begins_at(tx: &mut Tx, tenant: &str) -> Result<i64, StoreError> {
+async fn begins_at(tx: &mut Tx, tenant: &str) -> Result<i64, Stopped> {
     let values = [tenant.into(), LOG_KEYS.into()];
     let rows: Vec<ActRow> = tx.fetch_many(&ACTS_OF_MATTERS, &values, &[[LOG_KEYS.into()]]).await?;
-    Ok(rows.first().map_or(0, |row| row.0))
+    let mut begins_at = 0;
+    for row in rows {
+        let act =
+            query::act_of(tenant, row).map_err(|error| Stopped::Trouble(error.to_string()))?;
+        if begins_at == 0 || act.cells.contains_key(BEGUN) {
+            begins_at = act.position;
+        }
+    }
+    Ok(begins_at)
 }

@@ -76,6 +76,9 @@ fn rows() -> Value {
         "vault": [{
             "tenant": TENANT, "subject": SUBJECT, "commitment": "ab", "sealed": "\\x0506",
         }],
+        "files": [{
+            "tenant": TENANT, "subject": SUBJECT, "commitment": "cd", "sealed": "\\x0708",
+        }],
     })
 }
 

@@ -11,7 +11,7 @@ use sqlx::PgPool;
 
 use super::holds::{Hold, holds};
 use super::journal::{Entry, Journal, JournalError};
-use crate::statements::{DROP_TEXTS, ERASE_SUBJECT, SUBJECT, SUBJECT_KEYS, SUBJECTS};
+use crate::statements::{DROP_FILES, DROP_TEXTS, ERASE_SUBJECT, SUBJECT, SUBJECT_KEYS, SUBJECTS};
 use crate::store::{Db, Tx};
 use crate::writer::Prepared;
 use crate::{
@@ -25,6 +25,12 @@ pub const ERASURES: &str = "erasures";
 const IS_PAST_UNSEEN: &str = "select not exists (select from pg_stat_activity \
      where datname = current_database() and pid <> pg_backend_pid() \
      and age(backend_xmin) > age($1::xid))";
+/// Has PostgreSQL write the tables of the vault anew.
+const SCRUB: [&str; 3] = [
+    "vacuum (full, analyze) subjects",
+    "vacuum (full, analyze) vault",
+    "vacuum (full, analyze) files",
+];
 /// How often it is asked, and how long between.
 const TIMES: u32 = 100;
 const BETWEEN: Duration = Duration::from_millis(100);
@@ -250,6 +256,7 @@ impl Ledger {
             check(&mut tx, appended.recorded_at).await?;
             let row = [tenant.into(), subject.into()];
             tx.run(DROP_TEXTS, &row).await?;
+            tx.run(DROP_FILES, &row).await?;
             let row = [appended.recorded_at.into(), tenant.into(), subject.into()];
             tx.run(ERASE_SUBJECT, &row).await?;
             tx.commit().await.map_err(|error| AppendError::Unknown(Arc::new(error)))?;
@@ -275,8 +282,7 @@ impl Ledger {
             Db::Sqlite(connections) => Ok(connections.write_anew()?),
             Db::Postgres(pool) => {
                 let is_alone = nobody_sees_the_past(pool).await?;
-                for statement in ["vacuum (full, analyze) subjects", "vacuum (full, analyze) vault"]
-                {
+                for statement in SCRUB {
                     sqlx::raw_sql(statement).execute(pool).await?;
                 }
                 Ok(is_alone)

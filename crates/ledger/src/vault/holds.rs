@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Personal;
-use crate::statements::HOLDS_OF_SUBJECT;
+use crate::statements::ROWS_BETWEEN;
 use crate::store::Tx;
 use crate::{Append, AppendError, Appended, Cells, Ledger, NewAct, RECORDED, RETIRED, ReadError};
 
@@ -91,8 +91,7 @@ impl Ledger {
 
     /// An act done now by somebody whose name is sealed.
     pub(super) fn act_by(&self, act: &str, cells: Cells, by: &str) -> NewAct {
-        let actor =
-            Personal { subject: format!("person:{by}"), text: by.to_owned(), retain_until: None };
+        let actor = Personal::new(format!("person:{by}"), by);
         let personal = BTreeMap::from([("actor".to_owned(), actor)]);
         NewAct { cells, personal, ..NewAct::new(act, (self.clock)()) }
     }
@@ -111,8 +110,8 @@ pub(super) async fn holds(
     // After a space comes an exclamation mark.
     let (first, last) = (format!("{subject} "), format!("{subject}!"));
     let values = [tenant.into(), HOLDS.into(), (&first).into(), (&last).into()];
-    let found: Vec<(i64, String)> = tx.fetch(HOLDS_OF_SUBJECT, &values).await?;
-    let hold = |(position, cells): (i64, String)| {
+    let found: Vec<(String, i64, String)> = tx.fetch(ROWS_BETWEEN, &values).await?;
+    let hold = |(_, position, cells): (String, i64, String)| {
         let mut cells = crate::query::cells_of(tenant, position, &cells)?;
         let mut cell = |column: &str| cells.remove(column).unwrap_or_default();
         let until = cell("until").parse().ok();

@@ -16,10 +16,12 @@
 //!   ([`MasterKeys`]). It is replaced by another with [`Ledger::rewrap`](crate::Ledger::rewrap).
 //! - A **subject** has an identifier of its own; its name is stored nowhere. The same name leads to
 //!   the same subject until it is erased.
-//! - A **text** is sealed once for a subject and a column, however many acts refer to it.
+//! - A **text** is sealed once for a subject and a column, however many acts refer to it. The content
+//!   of an attached **file** is sealed like one, and kept apart from texts ([`ATTACHMENTS`]).
 //! - **Reading** is done by [`Ledger::unseal`](crate::Ledger::unseal) alone, which says who reads
 //!   and why before it tells anything.
 
+mod attachments;
 mod erase;
 mod holds;
 mod index;
@@ -36,6 +38,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::store::StoreError;
+pub use attachments::{ATTACHMENTS, Attached, Attachment, AttachmentError, LARGEST_FILE};
 pub use erase::{ERASURES, EraseError, Known};
 pub use holds::{HOLDS, Hold};
 use journal::Journal;
@@ -75,16 +78,42 @@ impl Vault {
     }
 }
 
-/// A text about a person, as it is handed in with an act.
+/// What is about a person: a text, or the content of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A text, told with others of its act.
+    Text(String),
+    /// A file, told by itself.
+    File(Vec<u8>),
+}
+
+impl Content {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::File(bytes) => bytes,
+        }
+    }
+}
+
+/// Something about a person, as it is handed in with an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Personal {
     /// Whom or what it is about, by name: `person:…`, `matter:…`. The name is stored nowhere.
     pub subject: String,
-    /// The text.
-    pub text: String,
+    /// What is said.
+    pub content: Content,
     /// Until when the law has it kept, in microseconds since 1970: before that the subject isn't
     /// erased.
     pub retain_until: Option<i64>,
+}
+
+impl Personal {
+    /// A text about a subject, by its name, which no law has kept for a time.
+    pub fn new(subject: impl Into<String>, text: impl Into<String>) -> Self {
+        let (subject, content) = (subject.into(), Content::Text(text.into()));
+        Self { subject, content, retain_until: None }
+    }
 }
 
 /// Why a text can't be sealed or opened.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::index::{Index, Subject, new_id};
 use super::key::Key;
 use super::subject_key::SubjectKey;
-use super::{MasterKeys, Personal, Reference, References, Vault, VaultError};
+use super::{Content, MasterKeys, Personal, Reference, References, Vault, VaultError};
 use crate::batch::Batch;
-use crate::statements::{ADD_SUBJECTS, ADD_TEXTS, RETAIN_SUBJECT};
+use crate::statements::{ADD_FILES, ADD_SUBJECTS, ADD_TEXTS, RETAIN_SUBJECT};
 use crate::store::{StoreError, Tx, Value};
 use crate::{Append, AppendError, NewAct};
 
@@ -89,7 +89,7 @@ impl<'a> Sealing<'a> {
     fn refer(&self, act: &NewAct) -> Result<References, Arc<VaultError>> {
         let refer = |(column, personal): (&String, &Personal)| {
             let subject = self.subjects[personal.subject.as_str()].as_ref().map_err(Arc::clone)?;
-            let reference = subject.key.refer(&subject.id, column, &personal.text);
+            let reference = subject.key.refer(&subject.id, column, personal.content.bytes());
             Ok((column.clone(), reference))
         };
         act.personal.iter().map(refer).collect()
@@ -109,6 +109,7 @@ impl<'a> Sealing<'a> {
         let tenant = batch.tenant;
         let mut retain: BTreeMap<&str, Option<i64>> = BTreeMap::new();
         let mut texts: Vec<(&Reference, Vec<u8>)> = Vec::new();
+        let mut files: Vec<(&Reference, Vec<u8>)> = Vec::new();
         let mut sealed: HashSet<&Reference> = HashSet::new();
         for row in &batch.new.acts {
             let act = &row.append.acts[row.index];
@@ -119,19 +120,19 @@ impl<'a> Sealing<'a> {
                 let subject = self.subjects.get(personal.subject.as_str());
                 let (Some(reference), Some(Ok(subject))) = (reference, subject) else { continue };
                 if sealed.insert(reference) {
-                    let text = subject.key.seal(tenant, reference, column, &personal.text);
-                    texts.push((reference, text.map_err(VaultError::into_append)?));
+                    let bytes = personal.content.bytes();
+                    let content = subject.key.seal(tenant, reference, column, bytes);
+                    let content = content.map_err(VaultError::into_append)?;
+                    match personal.content {
+                        Content::Text(_) => texts.push((reference, content)),
+                        Content::File(_) => files.push((reference, content)),
+                    }
                 }
             }
         }
         self.write_subjects(tx, tenant, batch.recorded_at, &retain).await?;
-        let rows: Vec<[Value<'_>; 4]> = texts
-            .iter()
-            .map(|(Reference { subject, commitment }, sealed)| {
-                [tenant.into(), subject.into(), commitment.into(), sealed.into()]
-            })
-            .collect();
-        Ok(tx.run_many(&ADD_TEXTS, &[], &rows).await?)
+        tx.run_many(&ADD_TEXTS, &[], &rows(tenant, &texts)).await?;
+        Ok(tx.run_many(&ADD_FILES, &[], &rows(tenant, &files)).await?)
     }
 
     /// Adds subjects that there weren't, and keeps others for longer where acts say so.
@@ -162,6 +163,14 @@ impl<'a> Sealing<'a> {
         }
         tx.run_many(&ADD_SUBJECTS, &[], &new).await
     }
+}
+
+/// What is sealed, as it is stored.
+fn rows<'a>(tenant: &'a str, sealed: &'a [(&Reference, Vec<u8>)]) -> Vec<[Value<'a>; 4]> {
+    let row = |(Reference { subject, commitment }, sealed): &'a (&Reference, Vec<u8>)| {
+        [tenant.into(), subject.into(), commitment.into(), sealed.into()]
+    };
+    sealed.iter().map(row).collect()
 }
 
 fn personal(append: &Append) -> impl Iterator<Item = &Personal> {
@@ -197,7 +206,7 @@ pub(super) async fn would_refer(
     };
     let refer = |(column, personal): (&String, &Personal)| {
         let subject = subjects.get(personal.subject.as_str()).and_then(|it| it.as_ref().ok());
-        let refer = |it: &Subject| it.key.refer(&it.id, column, &personal.text);
+        let refer = |it: &Subject| it.key.refer(&it.id, column, personal.content.bytes());
         (column.clone(), subject.map(refer))
     };
     Ok(acts.iter().map(|act| act.personal.iter().map(refer).collect()).collect())

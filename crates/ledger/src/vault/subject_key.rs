@@ -1,4 +1,4 @@
-//! The key of a subject: seals the texts that are about it, and goes when it is erased.
+//! The key of a subject: seals the texts and files that are about it, and goes when it is erased.
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -27,15 +27,15 @@ impl SubjectKey {
 
     /// What stands for the text in an act: the same for the same text in the same column, and
     /// once the key is gone no trial of texts tells which it was.
-    pub(super) fn refer(&self, subject: &str, column: &str, text: &str) -> Reference {
+    pub(super) fn refer(&self, subject: &str, column: &str, text: &[u8]) -> Reference {
         let commitment = hex(&committed(&self.salt(column, text), text));
         Reference { subject: subject.to_owned(), commitment }
     }
 
     /// The salt is made of the text by a secret key: nothing has to be kept for the same text to
     /// have the same one.
-    fn salt(&self, column: &str, text: &str) -> [u8; KEY] {
-        self.salting.authenticate(&[column.as_bytes(), text.as_bytes()])
+    fn salt(&self, column: &str, text: &[u8]) -> [u8; KEY] {
+        self.salting.authenticate(&[column.as_bytes(), text])
     }
 
     /// Seals a text with its salt under the reference that [`SubjectKey::refer`] gave.
@@ -44,36 +44,36 @@ impl SubjectKey {
         tenant: &str,
         reference: &Reference,
         column: &str,
-        text: &str,
+        text: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
         let length = (KEY + text.len() + 1).next_multiple_of(PADDED_TO);
         let mut plain = Zeroizing::new(Vec::with_capacity(length));
         plain.extend(self.salt(column, text));
-        plain.extend(text.as_bytes());
+        plain.extend(text);
         plain.push(END);
         plain.resize(length, 0);
         let nonce = nonce(reference).ok_or(VaultError::TooLong)?;
         self.sealing.encrypt(nonce, &plain, &context(tenant, reference))
     }
 
-    /// The text that was sealed under this reference; `None` when it is another one, or what is
-    /// sealed isn't what the reference commits to.
+    /// What was sealed under this reference; `None` when it is something else, or what is sealed isn't
+    /// what the reference commits to.
     pub(super) fn open(
         &self,
         tenant: &str,
         reference: &Reference,
         sealed: &[u8],
-    ) -> Option<Zeroizing<String>> {
+    ) -> Option<Zeroizing<Vec<u8>>> {
         let plain = self.sealing.decrypt(nonce(reference)?, sealed, &context(tenant, reference))?;
         let (salt, padded) = plain.split_first_chunk::<KEY>()?;
         let end = padded.iter().rposition(|byte| *byte != 0)?;
-        let text = str::from_utf8(&padded[..end]).ok().filter(|_| padded[end] == END)?;
+        let text = Some(&padded[..end]).filter(|_| padded[end] == END)?;
         let is_committed = hex(&committed(salt, text)) == reference.commitment;
-        is_committed.then(|| Zeroizing::new(text.to_owned()))
+        is_committed.then(|| Zeroizing::new(text.to_vec()))
     }
 }
 
-fn committed(salt: &[u8; KEY], text: &str) -> [u8; KEY] {
+fn committed(salt: &[u8; KEY], text: &[u8]) -> [u8; KEY] {
     Sha256::new().chain_update(salt).chain_update(text).finalize().into()
 }
 
@@ -102,8 +102,8 @@ mod tests {
     }
 
     fn sealed(key: &SubjectKey, column: &str, text: &str) -> (Reference, Vec<u8>) {
-        let reference = key.refer("ab", column, text);
-        let sealed = key.seal("office", &reference, column, text).unwrap();
+        let reference = key.refer("ab", column, text.as_bytes());
+        let sealed = key.seal("office", &reference, column, text.as_bytes()).unwrap();
         (reference, sealed)
     }
 
@@ -111,7 +111,8 @@ mod tests {
     fn a_text_is_opened_by_its_subject_for_its_tenant_and_under_its_reference_alone() {
         let (reference, bytes) = sealed(&key(1), "actor", "王某");
         let open = |key: &SubjectKey, tenant: &str, reference: &Reference| {
-            key.open(tenant, reference, &bytes).map(|text| text.to_string())
+            let opened = key.open(tenant, reference, &bytes);
+            opened.map(|text| String::from_utf8(text.to_vec()).unwrap())
         };
         assert_eq!(open(&key(1), "office", &reference).as_deref(), Some("王某"));
         assert_eq!(open(&key(2), "office", &reference), None);
@@ -124,7 +125,8 @@ mod tests {
 
     #[test]
     fn the_same_text_has_one_reference_for_a_subject_and_a_column_and_another_elsewhere() {
-        let refer = |byte: u8, column: &str| key(byte).refer("ab", column, "王某").commitment;
+        let refer =
+            |byte: u8, column: &str| key(byte).refer("ab", column, "王某".as_bytes()).commitment;
         assert_eq!(refer(1, "actor"), refer(1, "actor"));
         assert_ne!(refer(1, "actor"), refer(1, "detail"));
         assert_ne!(refer(1, "actor"), refer(2, "actor"));
@@ -150,7 +152,7 @@ mod tests {
             let (reference, mut bytes) = sealed(&key(7), "detail", &text);
             prop_assert_eq!(bytes.len() % PADDED_TO, 16);
             let opened = key(7).open("office", &reference, &bytes);
-            prop_assert_eq!(opened.as_deref().map(String::as_str), Some(text.as_str()));
+            prop_assert_eq!(opened.as_deref().map(Vec::as_slice), Some(text.as_bytes()));
             let short = &bytes[..cut.index(bytes.len())];
             prop_assert_eq!(key(7).open("office", &reference, short), None);
             let place = place.index(bytes.len());

@@ -172,7 +172,7 @@ impl Ledger {
 }
 
 impl Vault {
-    async fn take_down(&self, access: Access<'_>) -> Result<(), VaultError> {
+    pub(super) async fn take_down(&self, access: Access<'_>) -> Result<(), VaultError> {
         match &self.accesses {
             Some(accesses) => accesses.record(access).await.map_err(VaultError::Unrecorded),
             None => Ok(()),
@@ -181,14 +181,14 @@ impl Vault {
 }
 
 /// The keys and texts of subjects.
-struct Opener {
+pub(super) struct Opener {
     /// By subject; none where it was erased.
     keys: HashMap<String, Option<SubjectKey>>,
     texts: HashMap<Reference, Vec<u8>>,
 }
 
 impl Opener {
-    async fn of(
+    pub(super) async fn of(
         vault: &Vault,
         tx: &mut Tx,
         tenant: &str,
@@ -213,7 +213,18 @@ impl Opener {
         Ok(Self { keys, texts: found.into_iter().map(text).collect() })
     }
 
-    fn open(&self, tenant: &str, reference: &Reference) -> Result<Text, VaultError> {
+    /// The content of a file; none where it isn't what the reference says, or its subject was erased.
+    pub(super) fn open_file(
+        &self,
+        tenant: &str,
+        reference: &Reference,
+        sealed: &[u8],
+    ) -> Option<Vec<u8>> {
+        let key = self.keys.get(&reference.subject)?.as_ref()?;
+        key.open(tenant, reference, sealed).map(|content| content.to_vec())
+    }
+
+    pub(super) fn open(&self, tenant: &str, reference: &Reference) -> Result<Text, VaultError> {
         let damaged = |what| VaultError::Damaged(format!("{what} `{reference}`"));
         let key = self.keys.get(&reference.subject);
         let Some(key) = key.ok_or_else(|| damaged("the subject isn't there of"))? else {
@@ -221,7 +232,8 @@ impl Opener {
         };
         let sealed = self.texts.get(reference).ok_or_else(|| damaged("no text is there for"))?;
         let text = key.open(tenant, reference, sealed);
-        text.map(|text| Text::Told(text.to_string()))
+        text.and_then(|text| String::from_utf8(text.to_vec()).ok())
+            .map(Text::Told)
             .ok_or_else(|| damaged("the text isn't the one of"))
     }
 }

@@ -7,7 +7,7 @@ use transparency_log::{Hash, KeyKind, SignedCheckpoint, VerifierKey};
 
 use super::tree::Tree;
 use super::{Trust, Verified};
-use crate::log::{LOG_KEYS, Note, VERIFIER, with_cosignatures};
+use crate::log::{BEGUN, LOG_KEYS, Note, VERIFIER, with_cosignatures};
 use crate::query::{self, ActRow};
 use crate::statements::{ACTS_OF_MATTERS, CHECKPOINTS};
 use crate::{Logged, ReadError, Snapshot};
@@ -201,6 +201,11 @@ async fn read_keys(
         let position = row.0;
         let cells = query::act_of(&tenant, row).map(|act| act.cells).unwrap_or_default();
         let key = cells.get(VERIFIER).and_then(|key| key.parse::<VerifierKey>().ok());
+        if let Some(why) = cells.get(BEGUN) {
+            // What came before was signed in another log.
+            keys.clear();
+            verified.begun = Some((position, why.clone()));
+        }
         match key.filter(|key| key.kind() == KeyKind::Log) {
             Some(key) => keys.push((position.max(0) as u64, key)),
             None => verified.fault(format!("act {position}"), "names no key of a log"),

@@ -52,6 +52,9 @@ pub struct Verified {
     pub last: Option<Logged>,
     /// When witnesses signed it, by their names, in seconds since 1970.
     pub witnessed: Vec<(String, u64)>,
+    /// Where a log was begun anew in place of another, the position of the act that says so, and why:
+    /// what was signed before isn't looked at.
+    pub begun: Option<(i64, String)>,
     /// How many faults there are.
     pub found: u64,
     /// The first thousand of them.

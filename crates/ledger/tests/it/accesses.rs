@@ -36,8 +36,7 @@ async fn office(setting: &Setting, log: &AccessLog) -> Ledger {
 
 async fn record(ledger: &Ledger, setting: &Setting, matter: &str, actor: &str) {
     let mut append = setting.append(matter, 0, &["received"]);
-    let personal =
-        Personal { subject: format!("person:{actor}"), text: actor.to_owned(), retain_until: None };
+    let personal = Personal::new(format!("person:{actor}"), actor);
     append.acts[0].personal.insert("actor".to_owned(), personal);
     ledger.append(append).await.unwrap();
 }

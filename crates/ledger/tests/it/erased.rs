@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use ledger::{
-    Append, ERASURES, Ledger, Location, LogKeeping, MATTERS, MasterKeys, Opening, Reading, Text,
-    Trust, Vault,
+    Append, Attachment, ERASURES, Ledger, Location, LogKeeping, MATTERS, MasterKeys, Opening,
+    Reading, Text, Trust, Vault,
 };
 use legal_clock::Instant;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
@@ -81,6 +81,20 @@ async fn fill(ledger: &Ledger) {
         });
         appended.await.unwrap();
     }
+    // Each tenth has a file too, long enough to be kept apart from its row.
+    for number in (0..SUBJECTS).step_by(10) {
+        let mut random = fastrand::Rng::with_seed(number as u64);
+        let attachment = Attachment {
+            matter: "M0".to_owned(),
+            subject: format!("person:{}", name(number)),
+            name: format!("{}.pdf", name(number)),
+            media_type: "application/pdf".to_owned(),
+            material: None,
+            content: (0..5000).map(|_| random.u8(..)).collect(),
+            retain_until: None,
+        };
+        ledger.attach(TENANT, attachment, "张").await.unwrap();
+    }
 }
 
 /// How many bytes of a secret tell that it is there.
@@ -133,7 +147,8 @@ async fn subjects(ledger: &Ledger) -> Vec<(String, String)> {
 
 const SECRETS: &str = "select blind from subjects where subject = 'S' union all \
     select wrapped_key from subjects where subject = 'S' union all \
-    select sealed from vault where subject = 'S'";
+    select sealed from vault where subject = 'S' union all \
+    select sealed from files where subject = 'S'";
 
 /// An act of each subject, and its receipt.
 async fn receipts(ledger: &Ledger, subjects: &[(String, String)]) -> Vec<(i64, String)> {
@@ -181,6 +196,11 @@ async fn only_these_are_erased(ledger: &Ledger, subjects: &[(String, String)]) {
     for (_, subject) in subjects {
         assert_eq!(ledger.read(TENANT, ERASURES, subject).await.unwrap().len(), 1);
     }
+    let attached = ledger.attachments_of(TENANT, "M0").await.unwrap();
+    assert_eq!(attached.len(), subjects.len());
+    let reading = Reading { who: "王".into(), why: "核对".into(), matter: None };
+    let told = ledger.attachment(TENANT, &attached[0].id, reading).await.unwrap();
+    assert_eq!(told, None);
     is_as_made(ledger, TENANT).await;
 }
 
@@ -210,7 +230,7 @@ async fn no_byte_of_an_erased_subject_stays_in_the_folder_or_in_a_backup_and_a_r
             secrets.extend(rows.map(Result::unwrap));
         }
     }
-    assert_eq!(secrets.len(), 4 * subjects.len());
+    assert_eq!(secrets.len(), 6 * subjects.len());
     let names: Vec<_> = subjects.iter().map(|(name, _)| name.clone().into_bytes()).collect();
     // Names are nowhere in the clear even before; what is sealed is there.
     assert_eq!(found_in(&data, &names), []);
@@ -256,7 +276,7 @@ async fn no_byte_of_an_erased_subject_stays_in_the_tables_of_postgresql_or_in_a_
         let rows = sqlx::query_scalar::<_, Vec<u8>>(question).fetch_all(&mut connection);
         secrets.extend(rows.await.unwrap());
     }
-    assert_eq!(secrets.len(), 4 * subjects.len());
+    assert_eq!(secrets.len(), 6 * subjects.len());
     // Every table and index of the ledger, by the files in which they are now.
     let files = "select pg_relation_filepath(c.oid) from pg_class c \
         join pg_namespace n on n.oid = c.relnamespace \

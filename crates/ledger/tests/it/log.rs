@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ledger::{
-    AppendError, Appended, Ledger, LogKeeping, MATTERS, Opening, RotateError, Trust, Verified,
+    AppendError, Appended, BeginError, Ledger, LogKeeping, MATTERS, Opening, RotateError, Trust,
+    Verified,
 };
 use transparency_log::{
     LogKey, Policy, SignedCheckpoint, VerifierKey, check_consistency, leaf_hash,
@@ -23,6 +24,7 @@ cases! {
     several_servers_keep_one_log,
     each_checkpoint_goes_on_from_the_one_before,
     a_key_gives_way_to_another,
+    a_log_that_cannot_go_on_gives_way_to_a_new_one,
     a_ledger_without_log_is_said_to_have_none,
     a_published_log_is_files_that_proofs_are_made_of,
 }
@@ -215,6 +217,44 @@ async fn a_key_gives_way_to_another(setting: &Setting) {
     }
     let keys = vec![stranger.verifier().clone()];
     assert_eq!(places(&verify(setting, &Trust { keys, ..Trust::default() }).await), ["log"]);
+}
+
+async fn a_log_that_cannot_go_on_gives_way_to_a_new_one(setting: &Setting) {
+    let (old, new) = (key(), Arc::new(LogKey::generate("office.example/log-2").unwrap()));
+    let begin = async |key: &Arc<LogKey>| {
+        setting.ledger.begin_log(&setting.tenant, key.clone(), "restored from a backup").await
+    };
+    assert!(matches!(begin(&new).await, Err(BeginError::NoLog(_))));
+    let ledger = open(setting, &old).await;
+    for number in 0..300 {
+        take(&ledger, setting, &format!("A{number}"), 0).await;
+    }
+    ledger.close().await;
+    let former = setting.ledger.checkpoint(&setting.tenant).await.unwrap().unwrap();
+    let refused = begin(&key()).await;
+    assert!(matches!(refused, Err(BeginError::Name(_))), "{refused:?}");
+    let late = open(setting, &old).await;
+    begin(&new).await.unwrap();
+    let refused = late.append(setting.append("B", 0, &["received"])).await.unwrap_err();
+    assert!(matches!(refused, AppendError::LogKey { .. }), "{refused}");
+    late.close().await;
+
+    let ledger = open(setting, &new).await;
+    take(&ledger, setting, "B", 0).await;
+    ledger.close().await;
+    let keys = vec![new.verifier().clone()];
+    let verified = verify(setting, &Trust { keys, ..Trust::default() }).await;
+    assert_eq!((verified.faults.as_slice(), verified.acts), (&[][..], 604));
+    assert_eq!(verified.begun, Some((602, "restored from a backup".to_owned())));
+    let receipt = setting.ledger.receipt(&setting.tenant, 17).await.unwrap();
+    assert!(receipt.check(&policy(new.verifier())).is_ok());
+    assert!(receipt.check(&policy(old.verifier())).is_err());
+    // Who knows the former log isn't told that this one is it.
+    let keys = vec![old.verifier().clone()];
+    assert_eq!(places(&verify(setting, &Trust { keys, ..Trust::default() }).await), ["log"]);
+    let since = vec![former.note.parse().unwrap()];
+    let verified = verify(setting, &Trust { since, ..Trust::default() }).await;
+    assert_eq!(places(&verified), ["checkpoint 601 given"]);
 }
 
 async fn a_ledger_without_log_is_said_to_have_none(setting: &Setting) {

@@ -60,7 +60,7 @@ fn reading() -> Reading {
 }
 
 pub(crate) fn personal(subject: &str, text: &str) -> Personal {
-    Personal { subject: subject.to_owned(), text: text.to_owned(), retain_until: None }
+    Personal::new(subject, text)
 }
 
 /// An act with a name and a text.

@@ -13,7 +13,7 @@ Examples:
   xiaoneng backup --data data --to backup/2026-11-25.sqlite3
   xiaoneng restore --from backup/2026-11-25.sqlite3 --data data
 
-The copy is the ledger as of one moment. The ledger stays in use meanwhile: acts recorded before the
+The copy is the ledger as of one moment; the access log, if there is one, is copied to FILE.accesses. The ledger stays in use meanwhile: acts recorded before the
 command was given are in the copy. Nothing that is there already is written over. A ledger in
 PostgreSQL is backed up with pg_dump.";
 
@@ -22,7 +22,8 @@ Examples:
   xiaoneng restore --from backup/2026-11-25.sqlite3 --data data
   xiaoneng report --data data --out report
 
-The file is checked to the last page first. A folder that holds a ledger isn't written over: move it
+The file is checked to the last page first, and so is FILE.accesses, from which the access log comes back.
+Where checkpoints were published after the backup was made, begin a new log (`xiaoneng log begin`). A folder that holds a ledger isn't written over: move it
 away.";
 
 /// Copy a ledger to a file while it is in use.
@@ -57,15 +58,20 @@ pub(super) fn backup(
 ) -> Result<(), Failure> {
     let location = Location::Folder(arguments.data.clone());
     let books = Books::open_existing(&location, &Tenant::default())?;
-    records::backup(&books, &arguments.to)?;
+    let copies = records::backup(&books, &arguments.to)?;
     books.close();
-    writeln!(session.out, "{}", arguments.to.display()).map_err(Failure::Write)
+    copies
+        .iter()
+        .try_for_each(|copy| writeln!(session.out, "{}", copy.display()))
+        .map_err(Failure::Write)
 }
 
 pub(super) fn restore(
     arguments: &RestoreArguments,
     session: &mut Session<'_>,
 ) -> Result<(), Failure> {
-    records::restore(&arguments.from, &arguments.data)?;
+    if !records::restore(&arguments.from, &arguments.data)? {
+        session.notice(&session.words.text("restore-notice-accesses"));
+    }
     writeln!(session.out, "{}", arguments.data.display()).map_err(Failure::Write)
 }

@@ -18,10 +18,18 @@ Examples:
   xiaoneng log publish --data data --to /srv/log
   xiaoneng log publish --data data --to /srv/log --policy policy
   xiaoneng log rotate --data data
+  xiaoneng log begin --data data --name office-2 --why \"restored from a backup\"
 
 The log makes changes of the ledger show. Its checkpoints are signed with a key that lies outside of
 the data. Keep one where nobody can change it, and `xiaoneng verify --since` tells later whether the
 ledger goes on from it.";
+
+const BEGIN_HELP: &str = "\
+A log can't go on when a backup was restored that is older than its last published checkpoint, since it
+would be another one under the same name, or when its key is lost. The new log takes in every act as it
+is now, under another name and with another key, and an act says why. Keep the published files and
+checkpoints of the former log: they are what its receipts are checked against. Publish the new one into
+another folder, and give its verifier key to auditors and witnesses.";
 
 /// The log that makes changes of the ledger show: checkpoints, receipts, files to publish.
 #[derive(Debug, Args)]
@@ -70,6 +78,18 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         new: Option<PathBuf>,
     },
+    /// Begin a new log in place of one that can't go on
+    #[command(after_help = BEGIN_HELP)]
+    Begin {
+        #[command(flatten)]
+        of: Of,
+        /// Name of the new log
+        #[arg(long)]
+        name: String,
+        /// Why; it stays in the ledger
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
 }
 
 /// Whose log.
@@ -115,6 +135,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
             writeln!(session.out, "{told}").map_err(Failure::Write)
         }
         Command::Rotate { of, new } => rotate(of, new.as_ref(), session),
+        Command::Begin { of, name, why } => begin(of, name, why, session),
     }
 }
 
@@ -156,6 +177,40 @@ fn rotate(of: &Of, new: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(
     let rotated = if is_done { Ok(()) } else { books.rotate_log_key(new.clone()) };
     books.close();
     rotated?;
-    adopt_next_log_key(&folder, old.verifier())?;
+    adopt_next_log_key(&folder, Some(old.verifier()))?;
+    writeln!(session.out, "{}", new.verifier()).map_err(Failure::Write)
+}
+
+fn begin(of: &Of, name: &str, why: &str, session: &mut Session<'_>) -> Result<(), Failure> {
+    let (location, keys) = (of.place.required()?, &of.tenant.keys);
+    let missing = || Failure::refused("say where the new key is to be kept: --keys DIR");
+    let folder = keys.folder(&location)?.ok_or_else(missing)?;
+    let (books, former) = (of.open()?, keys.known_log_key(&location)?);
+    let signed_by = books.signed_by()?;
+    let new = Arc::new(next_log_key(&folder, name, None)?);
+    // A beginning that was cut short may have come to this.
+    let is_done = signed_by.as_deref() == Some(new.verifier().to_string().as_str());
+    let is_named = |known: &String| known.split('+').next() == Some(name);
+    if !is_done && signed_by.as_ref().is_none_or(is_named) {
+        return Err(Failure::refused(match signed_by {
+            Some(_) => format!("the log is named `{name}` already; give the new one another name"),
+            None => "there is no log yet; the first act that is recorded begins one".to_owned(),
+        }));
+    }
+    if new.name() != name {
+        return Err(Failure::refused(format!(
+            "`log.key.next` in `{}` is of a key named `{}`: another command was cut short; give it \
+             again, or move the file away",
+            folder.display(),
+            new.name()
+        )));
+    }
+    keep_next_log_key(&folder, &new)?;
+    let begun = if is_done { Ok(()) } else { books.begin_log(new.clone(), why) };
+    books.close();
+    begun?;
+    adopt_next_log_key(&folder, former.as_ref().map(|key| key.verifier()))?;
+    // Takes in what was recorded before.
+    Books::recording(&location, &of.tenant, session)?.close();
     writeln!(session.out, "{}", new.verifier()).map_err(Failure::Write)
 }

@@ -1,6 +1,7 @@
 //! The command line: one module a subcommand, each with its arguments, its help and `run`.
 
 mod accesses;
+mod attachment;
 mod backup;
 pub(crate) mod calendars;
 mod check;
@@ -80,6 +81,7 @@ enum Command {
     Witness(witness::Arguments),
     Subject(subject::Arguments),
     Accesses(accesses::Arguments),
+    Attachment(attachment::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -158,6 +160,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments, &mut session),
         Command::Witness(arguments) => witness::run(&arguments, &mut session),
         Command::Accesses(arguments) => accesses::run(&arguments, &mut session),
+        Command::Attachment(arguments) => attachment::run(&arguments, &mut session),
         Command::Subject(arguments) => subject::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),
         Command::Figures(arguments) => figures::run(&arguments, &mut session),

@@ -7,10 +7,11 @@ use clap::{Args, Subcommand};
 use efficacy::figures;
 use efficacy::report::{FigureWords, Number};
 use efficacy::words::{Lang, Value, Words};
+use ledger::Act;
 
 use super::progress::Progress;
 use super::verify::tell_edition;
-use super::{Failure, Session};
+use super::{Failure, Session, reading_for};
 use crate::publishing::{
     Bundle, Changed, Edition, Recorded, Said, Step, YearReport, changed, check_published, draft,
     years,
@@ -107,6 +108,10 @@ enum Command {
         /// Only this year's
         #[arg(long)]
         year: Option<i16>,
+
+        /// Why it is read who did what for which reason; without it that isn't shown
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
     },
 }
 
@@ -136,7 +141,9 @@ impl Doing {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     let (act, doing, said) = match &arguments.command {
-        Command::Show { place, tenant, year } => return show(place, tenant, *year, session),
+        Command::Show { place, tenant, year, why } => {
+            return show(place, tenant, *year, why.as_deref(), session);
+        }
         Command::Check { place, tenant, bundle } => {
             return check(place, tenant, bundle.as_deref(), session);
         }
@@ -170,13 +177,17 @@ fn show(
     place: &Place,
     tenant: &Tenant,
     year: Option<i16>,
+    why: Option<&str>,
     session: &mut Session<'_>,
 ) -> Result<(), Failure> {
     let books = Books::open_existing(&place.required()?, tenant)?;
     let wanted = years(&books)?.into_iter().filter(|it| year.is_none_or(|year| year == *it));
     let mut lines = Vec::new();
     for year in wanted {
-        let report = YearReport::read(&books, year)?;
+        let mut report = YearReport::read(&books, year)?;
+        if let Some(why) = why {
+            report.tell(&books, &reading_for(why))?;
+        }
         let teller = Teller { report: &report, words: &session.words };
         let now = report.published().map(|_| now(&books, year, session)).transpose()?;
         for edition in &report.editions {
@@ -283,7 +294,8 @@ impl Teller<'_> {
     }
 
     fn step(&self, step: &Step) -> String {
-        let cell = |name: &str| step.cells.get(name).map_or("", String::as_str);
+        let Act { act, cells, .. } = &step.act;
+        let cell = |name: &str| cells.get(name).map_or("", String::as_str);
         let said: Vec<_> = [
             ("reason", "publish-said-reason"),
             ("days", "publish-said-days"),
@@ -302,10 +314,14 @@ impl Teller<'_> {
         } else {
             self.words.format("publish-said", &[("said", self.words.list(&said).into())])
         };
+        let by = match cell("actor") {
+            "" => self.words.text("publish-sealed"),
+            by => by.to_owned(),
+        };
         let values = [
             ("day", self.words.date(step.at.day).into()),
-            ("act", self.act(&step.act).into()),
-            ("by", cell("actor").into()),
+            ("act", self.act(act).into()),
+            ("by", by.into()),
             ("said", said.into()),
         ];
         format!("  {}", self.words.format("publish-step", &values))

@@ -249,6 +249,10 @@ fn tell(verified: &Verified, trust: &Trust, session: &mut Session<'_>) -> Result
             ("matters", verified.matters.into()),
         ],
     )];
+    if let Some((position, why)) = &verified.begun {
+        let values = [("position", Value::from(*position)), ("why", why.as_str().into())];
+        lines.push(session.words.format("verify-begun", &values));
+    }
     lines.extend(verified.witnessed.iter().map(|witness| witnessed(witness, session)));
     if trust.keys.is_empty() {
         lines.push(session.words.text("verify-no-key"));

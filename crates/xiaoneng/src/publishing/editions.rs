@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{Act, Append, AppendError, Cells, NewAct, Version};
+use ledger::{Act, Append, AppendError, Cells, NewAct, Personal, Reading, Text, Version};
 use legal_clock::{Calendar, Day, Instant, When};
 use matter::{Command, Context, Procedure, Refusal, Standing, decide};
 
@@ -38,6 +38,21 @@ pub(crate) struct Said<'a> {
     pub(crate) notice: &'a str,
 }
 
+impl Said<'_> {
+    /// What is sealed of it: the name as the person's, the reason as the report's, since nobody knows
+    /// whom it is about.
+    fn personal(&self, year: i16) -> BTreeMap<String, Personal> {
+        let texts = [
+            ("actor", self.by, format!("person:{}", self.by)),
+            ("reason", self.reason, format!("matter:{REPORTS}/{year}")),
+        ];
+        let given = texts.into_iter().filter(|(_, text, _)| !text.is_empty());
+        given
+            .map(|(column, text, subject)| (column.to_owned(), Personal::new(subject, text)))
+            .collect()
+    }
+}
+
 /// The report of a year.
 #[derive(Debug)]
 pub(crate) struct YearReport {
@@ -71,10 +86,9 @@ pub(crate) struct Edition {
 /// An act, as people are told of it.
 #[derive(Debug)]
 pub(crate) struct Step {
-    /// Its name in the procedure.
-    pub(crate) act: String,
     pub(crate) at: When,
-    pub(crate) cells: Cells,
+    /// Without what a draft holds.
+    pub(crate) act: Act,
 }
 
 /// What a draft holds.
@@ -132,6 +146,22 @@ impl YearReport {
         acts.into_iter().try_for_each(|act| report.take(act))?;
         report.pass();
         Ok(report)
+    }
+
+    /// Has the steps say who did them and why, as far as it is still there.
+    pub(crate) fn tell(&mut self, books: &Books, reading: &Reading) -> Result<(), Failure> {
+        for edition in &mut self.editions {
+            let acts: Vec<Act> = edition.steps.iter().map(|step| step.act.clone()).collect();
+            let told = books.unseal(&acts, &["actor", "reason"], reading)?;
+            for (step, texts) in edition.steps.iter_mut().zip(told) {
+                for (column, text) in texts {
+                    if let Text::Told(text) = text {
+                        step.act.cells.insert(column, text);
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The edition that counts for the public: the last one published.
@@ -200,17 +230,13 @@ impl YearReport {
     ) -> Result<(), Failure> {
         self.allows(act, said)?;
         let days = said.days.map(|days| days.to_string()).unwrap_or_default();
-        let texts = [
-            ("actor", said.by.to_owned()),
-            ("reason", said.reason.to_owned()),
-            ("days", days),
-            ("notice", said.notice.to_owned()),
-        ];
         let mut all = cells;
-        let given = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        let given = [("days", days), ("notice", said.notice.to_owned())].into_iter();
+        let given = given.filter(|(_, text)| !text.is_empty());
         all.extend(given.map(|(column, text)| (column.to_owned(), text)));
         let under = if self.version == 0 { Some(record_procedure(books)?) } else { None };
-        let act = NewAct { under, ..NewAct::new(act, self.now.instant) }.with(all);
+        let personal = said.personal(self.year);
+        let act = NewAct { under, personal, ..NewAct::new(act, self.now.instant) }.with(all);
         let append = Append {
             tenant: books.tenant().to_owned(),
             register: REPORTS.to_owned(),
@@ -309,9 +335,10 @@ impl YearReport {
         let at_once = self.standing.stage().map(|it| self.procedure.stage(it).name.clone());
         if let Some(edition) = self.editions.last_mut() {
             edition.stage = at_once.unwrap_or_default();
-            let mut cells = act.cells;
-            cells.retain(|name, _| !["report", "versions", "evidence"].contains(&name.as_str()));
-            edition.steps.push(Step { act: act.act, at, cells });
+            let mut act = act;
+            act.cells
+                .retain(|name, _| !["report", "versions", "evidence"].contains(&name.as_str()));
+            edition.steps.push(Step { at, act });
         }
         Ok(())
     }
@@ -325,7 +352,7 @@ impl Edition {
 
     /// The day on which it was published.
     pub(crate) fn published_on(&self) -> Option<Day> {
-        self.steps.iter().find(|step| step.act == "published").map(|step| step.at.day)
+        self.steps.iter().find(|step| step.act.act == "published").map(|step| step.at.day)
     }
 }
 

@@ -22,7 +22,7 @@ use transparency_log::LogKey;
 
 use super::{Said, YearReport, draft};
 use crate::cli::Failure;
-use crate::records::{Books, Import, Retention, Tenant, import};
+use crate::records::{Books, Import, Retention, Tenant, VaultKeys, import};
 use crate::reports::settings;
 use cluster::Cluster;
 
@@ -56,6 +56,7 @@ struct Setting {
     tenant: Tenant,
     time: Arc<AtomicI64>,
     log: LogKeeping,
+    vault: VaultKeys,
     folder: TempDir,
     _cluster: Option<Cluster>,
 }
@@ -76,8 +77,8 @@ impl Setting {
             None => Location::Folder(folder.path().join("data")),
         };
         let tenant = Tenant { tenant: "police".to_owned(), ..Tenant::default() };
-        let (time, log) = (Arc::default(), LogKeeping::default());
-        let setting = Self { location, tenant, time, log, folder, _cluster: cluster };
+        let (time, log, vault) = (Arc::default(), LogKeeping::default(), VaultKeys::random());
+        let setting = Self { location, tenant, time, log, vault, folder, _cluster: cluster };
         setting.is(2020, 1, 10);
         setting
     }
@@ -110,7 +111,8 @@ impl Setting {
     fn books(&self) -> Books {
         let time = self.time.clone();
         let clock = Arc::new(move || Instant(time.load(Ordering::SeqCst)));
-        Books::open_by(&self.location, &self.tenant, clock, self.log.clone()).unwrap()
+        let keys = (self.log.clone(), Some(self.vault.clone()));
+        Books::open_by(&self.location, &self.tenant, clock, keys).unwrap()
     }
 
     fn at(&self, name: &str) -> std::path::PathBuf {

@@ -1,6 +1,7 @@
 //! The access log of a ledger: opened when somebody reads what is written about persons, and not before.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use ledger::{
@@ -10,6 +11,7 @@ use ledger::{
 use tokio::sync::OnceCell;
 use transparency_log::LogKey;
 
+use super::backup::failure;
 use super::{Books, broken, now};
 use crate::cli::Failure;
 
@@ -87,6 +89,15 @@ impl Books {
                 _ => return Ok(()),
             }
         }
+    }
+
+    /// Copies the access log to a file; tells whether there is one.
+    pub(super) fn backup_accesses(&self, to: &Path) -> Result<bool, Failure> {
+        if !AccessLog::may_be_there(&self.readings.location) {
+            return Ok(false);
+        }
+        let log = self.runtime.block_on(self.readings.log()).map_err(|error| broken(&error))?;
+        log.backup(to).map(|()| true).map_err(|error| failure(&error))
     }
 
     /// Holds the access log against its own log; none where nothing was read yet.

@@ -132,7 +132,7 @@ fn find_or_make(
 
 /// The master keys that were found, or made.
 #[derive(Debug, Clone)]
-pub(super) struct VaultKeys {
+pub(crate) struct VaultKeys {
     pub(super) keys: MasterKeys,
     /// The file that they are in, or are to be written to.
     pub(super) file: Option<PathBuf>,
@@ -142,6 +142,13 @@ pub(super) struct VaultKeys {
 }
 
 impl VaultKeys {
+    /// New keys that are kept nowhere, and no journal.
+    #[cfg(test)]
+    pub(crate) fn random() -> Self {
+        let keys = MasterKeys::random().unwrap();
+        Self { keys, file: None, is_new: false, journal: None }
+    }
+
     /// A vault with these keys, which writes erasures down beside them.
     pub(super) fn vault(&self) -> Vault {
         let vault = Vault::new(self.keys.clone());
@@ -177,7 +184,10 @@ pub(crate) fn next_log_key(
     match fs::read_to_string(file) {
         Ok(text) => read(file, &text),
         Err(error) if given.is_none() && error.kind() == io::ErrorKind::NotFound => {
-            LogKey::generate(name).map_err(|error| super::broken(&error))
+            LogKey::generate(name).map_err(|error| match error {
+                transparency_log::KeyError::Random(_) => super::broken(&error),
+                _ => Failure::refused(error.to_string()),
+            })
         }
         Err(source) => Err(Failure::read(file, source)),
     }
@@ -189,11 +199,17 @@ pub(crate) fn keep_next_log_key(folder: &Path, key: &LogKey) -> Result<(), Failu
     if next.exists() { Ok(()) } else { write(&next, key) }
 }
 
-/// Makes the key that followed the present one; the one before stays beside it under its number.
-pub(crate) fn adopt_next_log_key(folder: &Path, before: &VerifierKey) -> Result<(), Failure> {
+/// Makes the next key the present one; the one before, if it is at hand, stays beside it under its
+/// number.
+pub(crate) fn adopt_next_log_key(
+    folder: &Path,
+    before: Option<&VerifierKey>,
+) -> Result<(), Failure> {
     let (file, next) = (folder.join(LOG), folder.join(NEXT));
-    let kept = folder.join(format!("log-{:08x}.key", before.id()));
-    fs::rename(&file, &kept).map_err(|source| Failure::write(&kept, source))?;
+    if let Some(before) = before {
+        let kept = folder.join(format!("log-{:08x}.key", before.id()));
+        fs::rename(&file, &kept).map_err(|source| Failure::write(&kept, source))?;
+    }
     fs::rename(&next, &file).map_err(|source| Failure::write(&file, source))
 }
 

@@ -1,6 +1,7 @@
 //! The agency's ledger: where it is, how a package goes into it and how it is read as one.
 
 mod accesses;
+mod attachments;
 mod backup;
 mod import;
 mod keys;
@@ -33,8 +34,8 @@ use crate::cli::{Failure, Session};
 use accesses::Readings;
 pub(crate) use backup::{backup, restore};
 pub(crate) use import::{Import, import};
-pub(crate) use keys::{Keys, adopt_next_log_key, keep_next_log_key, next_log_key};
-use keys::{MASTER, VaultKeys};
+use keys::MASTER;
+pub(crate) use keys::{Keys, VaultKeys, adopt_next_log_key, keep_next_log_key, next_log_key};
 pub(crate) use package::{Untold, package_of, package_with_texts};
 pub(crate) use personal::Retention;
 pub(crate) use rebuild::{rebuild, sweep};
@@ -180,14 +181,14 @@ impl Books {
         Self::open_with(location, tenant, LogKeeping::default(), None)
     }
 
-    /// Opens a ledger without a vault, making it if it isn't there, by a clock.
+    /// Opens a ledger with these keys, making it if it isn't there, by a clock.
     pub(crate) fn open_by(
         location: &Location,
         tenant: &Tenant,
         clock: Clock,
-        log: LogKeeping,
+        keys: (LogKeeping, Option<VaultKeys>),
     ) -> Result<Self, Failure> {
-        Self::open(location, tenant, clock, (log, None)).map_err(Failure::from)?.up_to_date()
+        Self::open(location, tenant, clock, keys).map_err(Failure::from)?.up_to_date()
     }
 
     fn open_with(

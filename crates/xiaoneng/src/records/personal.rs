@@ -6,7 +6,7 @@ use efficacy::facts::Rules;
 use efficacy::package::tables::{Act as ActRow, apart};
 use efficacy::package::{Privacy, Row as _};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
-use ledger::{Cells, Personal};
+use ledger::{Cells, Content, Personal};
 use legal_clock::Instant;
 
 use super::broken;
@@ -18,7 +18,8 @@ use crate::cli::Failure;
 pub(crate) struct Retention(pub(crate) Option<u16>);
 
 impl Retention {
-    fn until(self, at: Instant) -> Option<i64> {
+    /// Until when the law has what is said at this time kept, in microseconds since 1970.
+    pub(crate) fn until(self, at: Instant) -> Option<i64> {
         let at = Timestamp::from_microsecond(at.0).ok()?.to_zoned_datetime(TimeZone::UTC);
         // A time beyond the calendar never comes.
         let until = at.checked_add(i64::from(self.0?).years()).ok();
@@ -60,7 +61,8 @@ impl Personals {
             let subject =
                 if apart.is_name { format!("person:{text}") } else { format!("matter:{matter}") };
             let retain_until = self.retention.until(at);
-            taken.insert(column.to_owned(), Personal { subject, text, retain_until });
+            let content = Content::Text(text);
+            taken.insert(column.to_owned(), Personal { subject, content, retain_until });
         }
         taken
     }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 
-use ledger::{LogError, Logged, PublishError, RotateError, Trust, Verified};
+use ledger::{BeginError, LogError, Logged, PublishError, RotateError, Trust, Verified};
 use transparency_log::{Hash, LogKey, Policy, Receipt, SignedCheckpoint};
 use xiaoneng::witness::client::cosigned;
 
@@ -118,6 +118,15 @@ impl Books {
         let rotated = self.ledger.rotate_log_key(&self.tenant, new);
         self.runtime.block_on(rotated).map_err(|error| match error {
             RotateError::Append(_) => broken(&error),
+            _ => Failure::refused(error.to_string()),
+        })
+    }
+
+    /// Begins a new log in place of the agency's.
+    pub(crate) fn begin_log(&self, new: Arc<LogKey>, why: &str) -> Result<(), Failure> {
+        let begun = self.ledger.begin_log(&self.tenant, new, why);
+        self.runtime.block_on(begun).map_err(|error| match error {
+            BeginError::Append(_) => broken(&error),
             _ => Failure::refused(error.to_string()),
         })
     }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use ledger::{AppendError, EraseError, Hold, Known, ReadError, Reading};
+use ledger::{Act, AppendError, EraseError, Hold, Known, ReadError, Reading, Texts};
 use legal_clock::{Calendar, Instant};
 
 use super::{Books, broken, unsealed, with_causes};
@@ -49,6 +49,17 @@ impl Books {
     pub(crate) fn holds_of(&self, subject: &str) -> Result<Vec<Hold>, Failure> {
         let holds = self.ledger.holds_of(&self.tenant, subject);
         self.runtime.block_on(holds).map_err(|error: ReadError| broken(&error))
+    }
+
+    /// What stands behind the references of acts in these columns, act by act.
+    pub(crate) fn unseal(
+        &self,
+        acts: &[Act],
+        columns: &[&str],
+        reading: &Reading,
+    ) -> Result<Vec<Texts>, Failure> {
+        let told = self.ledger.unseal(&self.tenant, acts, columns, reading.clone());
+        self.runtime.block_on(told).map_err(|error| unsealed(&error))
     }
 
     /// Every text about a subject.
@@ -102,7 +113,7 @@ impl Books {
 }
 
 /// Why an act isn't recorded.
-fn unrecorded(error: &AppendError) -> Failure {
+pub(super) fn unrecorded(error: &AppendError) -> Failure {
     match error {
         AppendError::Vault(error) => unsealed(error),
         AppendError::Name { .. } | AppendError::Conflict { .. } => {

@@ -171,3 +171,90 @@ fn a_master_key_is_replaced_in_its_file_and_in_the_environment() {
     let wrong = run_in(&[("XIAONENG_MASTER_KEY", "5a")], &export, "");
     assert!(wrong.code == 2 && wrong.err.contains("64 hexadecimal digits"), "{}", wrong.err);
 }
+
+#[test]
+fn a_backup_knows_who_read_and_a_restored_ledger_begins_a_new_log() {
+    let office = Office::new();
+    office.done(&["subject", "show", "person:王某某", "--why", "复核"]);
+    let copy = office.at("copy");
+    assert_eq!(office.done(&["backup", "--to", text(&copy)]).lines().count(), 2);
+    office.done(&["subject", "show", "person:王某某", "--why", "再核"]);
+    let published = office.done(&["log", "checkpoint"]);
+    fs::write(office.at("checkpoint"), &published).unwrap();
+    fs::remove_dir_all(office.at("data")).unwrap();
+    office.done(&["restore", "--from", text(&copy)]);
+    let accesses = office.done(&["accesses"]);
+    assert!(accesses.contains("复核") && !accesses.contains("再核"), "{accesses}");
+
+    let why = ["--why", "恢复备份"];
+    let name = published.lines().next().unwrap();
+    for (name, why_not) in [(name, "give the new one another name"), ("办 2", "neither spaces")] {
+        let refused = office.runs(&[&["log", "begin", "--name", name][..], &why].concat());
+        assert_eq!(refused.code, 2, "{}", refused.err);
+        assert!(refused.err.contains(why_not), "{}", refused.err);
+    }
+    let key = office.done(&[&["log", "begin", "--name", "office-2"][..], &why].concat());
+    let verified = office.done(&["verify", "--key", key.trim()]);
+    assert!(verified.contains("begun anew at act ") && verified.contains("恢复备份"), "{verified}");
+    let former = office.runs(&["verify", "--since", text(&office.at("checkpoint"))]);
+    assert!(former.code == 1 && former.out.contains("isn't one of this log"), "{}", former.out);
+    // Work goes on under the new key, and the former one is kept beside it.
+    fs::write(
+        office.package.path().join("acts.csv"),
+        format!("{ACTS}M3,accepted,2019-09-27 10:00,张某,,,1\n"),
+    )
+    .unwrap();
+    imports(office.package.path(), &office.place());
+    office.done(&["verify", "--key", key.trim()]);
+    let keys = fs::read_dir(office.at("data.keys")).unwrap();
+    let names: Vec<_> = keys.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(names.iter().filter(|name| name.starts_with("log-")).count() == 1, "{names:?}");
+    assert!(!names.iter().any(|name| name.ends_with(".next")), "{names:?}");
+}
+
+#[test]
+fn an_attached_file_is_told_to_who_says_why_and_goes_with_whom_it_is_about() {
+    let office = Office::new();
+    let file = office.at("王某某身份证.pdf");
+    fs::write(&file, "%PDF-1.7 王某某 13800000000").unwrap();
+    let add = ["attachment", "add", text(&file), "--matter"];
+    let about = ["--about", "person:王某某", "--material", "身份证"];
+    let id = office.done(&[&add[..], &["M1"], &about].concat());
+    let id = id.trim();
+    assert_eq!(finds(&office.at("data")), [""; 0]);
+    let listed = office.done(&["attachment", "list", "M1"]);
+    let columns: Vec<_> = listed.trim().split('\t').collect();
+    assert_eq!(
+        [columns[0], columns[1], columns[2], columns[4]],
+        [id, "application/pdf", "30", "身份证"]
+    );
+    assert_eq!(office.done(&["attachment", "list", "M"]), "");
+
+    let to = office.at("told.pdf");
+    let save = ["attachment", "save", id, "--to", text(&to), "--why", "复核"];
+    assert_eq!(office.done(&save), "王某某身份证.pdf\n");
+    assert_eq!(fs::read(&to).unwrap(), fs::read(&file).unwrap());
+    assert_eq!(office.runs(&save).code, 1, "a file was written over");
+    let read = office.done(&["accesses", "person:王某某"]);
+    assert!(read.contains("复核") && read.contains("M1"), "{read}");
+
+    let script = office.at("page.pdf");
+    fs::write(&script, "<html><script>alert(1)</script>").unwrap();
+    let empty = office.at("empty.pdf");
+    fs::write(&empty, "").unwrap();
+    let add = |file: &Path, matter: &str| {
+        let run = office.runs(&["attachment", "add", text(file), "--matter", matter]);
+        assert_eq!(run.code, 2, "{}", run.err);
+        run.err
+    };
+    assert!(add(&script, "M1").contains("none of the kinds"));
+    assert!(add(&empty, "M1").contains("is empty"));
+    assert!(add(&file, "M9").contains("there is no matter `M9`"));
+
+    office.done(&["subject", "erase", "person:王某某", "--why", "期满"]);
+    fs::remove_file(&to).unwrap();
+    let gone = office.runs(&save);
+    assert!(gone.code == 2 && gone.err.contains("or it was erased"), "{}", gone.err);
+    assert_eq!(office.done(&["attachment", "list", "M1"]), listed);
+    office.done(&["verify"]);
+}

@@ -73,6 +73,10 @@ fn a_published_report_stays_what_changes_is_told_and_its_bundle_is_verified_anyw
     let head = page.split("class=\"summary\"").next().unwrap();
     assert!(head.contains("href=\"#figure-cases_overdue\""), "{head}");
     let shown = publish("show", &data, &[]);
+    assert!(done(&shown).contains("signed  (name sealed)\n"), "{}", shown.out);
+    let shown = publish("show", &data, &["--why", "复核"]);
+    let read = xiaoneng(&["accesses", "person:王五", "--data", text(&data)]);
+    assert!(done(&read).contains("复核"), "{}", read.out);
     for said in [
         "report of 2019, edition 1: published",
         "signed  王五",

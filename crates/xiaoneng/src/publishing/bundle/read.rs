@@ -72,7 +72,7 @@ impl Bundle {
             &location,
             &Tenant { tenant: head.tenant.clone(), ..Tenant::default() },
             Arc::new(now),
-            LogKeeping::default(),
+            (LogKeeping::default(), None),
         )?;
         let (tree, keys) = (Some(Edge::new()), Vec::new());
         let mut bundle = Self { archive, head, books, tree, keys, _scratch: scratch };

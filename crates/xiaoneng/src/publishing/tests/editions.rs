@@ -52,7 +52,7 @@ fn what_is_published_stays_and_what_changes_is_told_until_a_new_edition() {
         let report = setting.report();
         assert_eq!(report.published().unwrap().number, 1);
         refused(report.edition(2).map(drop).map_err(|it| it.to_string()), "is drafted and not");
-        assert_eq!(report.editions[1].steps[0].cells["revises"], "1");
+        assert_eq!(report.editions[1].steps[0].act.cells["revises"], "1");
         setting.announces();
         setting.is(2020, 3, 20);
         setting.does("published").unwrap();
