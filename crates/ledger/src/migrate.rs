@@ -47,9 +47,10 @@ migrations! {
     "0030_mentions",
     "0031_mentions_of_subject",
     "0032_files",
-    "0033_vault_without_statistics",
-    "0034_subjects_without_statistics",
-    "0035_files_without_statistics",
+    "0033_vault_sealed_without_statistics",
+    "0034_subjects_blind_without_statistics",
+    "0035_subjects_wrapped_key_without_statistics",
+    "0036_files_sealed_without_statistics",
 }
 
 const APPLIED: &str = "create table if not exists migrations (\

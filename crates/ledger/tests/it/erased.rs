@@ -90,7 +90,7 @@ async fn fill(ledger: &Ledger) {
             name: format!("{}.pdf", name(number)),
             media_type: "application/pdf".to_owned(),
             material: None,
-            content: (0..5000).map(|_| random.u8(..)).collect(),
+            content: (0..2500).map(|_| random.u8(..)).collect(),
             retain_until: None,
         };
         ledger.attach(TENANT, attachment, "张").await.unwrap();

@@ -1,2 +1,0 @@
--- Nothing of what is sealed is in the statistics, where it would outlast its erasure.
-alter table subjects alter column blind set statistics 0, alter column wrapped_key set statistics 0
