@@ -1,0 +1,250 @@
+//! What rules ask the list about an item, looked up once for all items.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Bound::{Excluded, Unbounded};
+
+use legal_clock::Day;
+
+use super::text;
+use crate::{
+    Catalogue, Element, IntermediaryService, Item, Material, PeerItem, PowerChange,
+    PowerChangeKind, Proof,
+};
+
+/// A catalogue made ready to be asked about its items.
+#[derive(Debug)]
+pub struct Linter<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    by_code: ByCode<'a>,
+    /// Of each agency, region and name the first row of each code.
+    by_name: HashMap<NameKey<'a>, Vec<usize>>,
+    has_main_items: bool,
+    collected: HashSet<&'static str>,
+    collected_of_materials: HashSet<&'static str>,
+    has_materials: bool,
+    collects_agreements: bool,
+    proofs: HashMap<String, &'a Proof>,
+    /// Bytes of the longest of their names.
+    longest_proof: Option<usize>,
+    power_changes: HashMap<&'a str, Vec<&'a PowerChange>>,
+    services: HashMap<&'a str, Vec<&'a IntermediaryService>>,
+    services_by_name: HashMap<&'a str, &'a IntermediaryService>,
+    peers: HashMap<&'a str, Vec<&'a PeerItem>>,
+    licence_types: HashSet<&'a str>,
+}
+
+impl<'a> Linter<'a> {
+    /// Makes a catalogue ready.
+    pub fn new(catalogue: &'a Catalogue) -> Self {
+        let mut by_code = ByCode::new();
+        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut named = HashSet::new();
+        for (place, item) in catalogue.items.iter().enumerate() {
+            if let Some(code) = &item.code {
+                by_code.entry(code).or_default().entry(item.valid_from).or_insert(place);
+            }
+        }
+        let is_replaced = |item| replaced(&by_code, catalogue, item);
+        for (place, item) in catalogue.items.iter().enumerate() {
+            if !is_replaced(item) && named.insert((name_key(item), &item.code)) {
+                by_name.entry(name_key(item)).or_default().push(place);
+            }
+        }
+        let current = catalogue.items.iter().filter(|item| !is_replaced(item));
+        let has_main_items = catalogue.items.iter().any(|item| {
+            let own = item.code.as_deref();
+            let parent = item.parent_code.as_deref();
+            parent.is_some_and(|parent| Some(parent) != own && by_code.contains_key(parent))
+        });
+        let materials = || catalogue.items.iter().flat_map(|item| &item.materials);
+        let services = &catalogue.intermediaries;
+        let named = services.iter().filter_map(|row| Some((row.name.as_deref()?, row)));
+        let proofs = abolished(&catalogue.proofs, catalogue.on);
+        let types = catalogue.licence_types.iter();
+        let licence_types =
+            types.flat_map(|row| [&row.code, &row.name]).filter_map(Option::as_deref).collect();
+        Self {
+            has_main_items,
+            collected: collected(Item::ELEMENTS, current.map(Item::given)),
+            collected_of_materials: collected(Material::ELEMENTS, materials().map(Material::given)),
+            has_materials: materials().next().is_some(),
+            collects_agreements: catalogue.power_changes.iter().any(|row| row.agreement.is_some()),
+            longest_proof: proofs.keys().map(String::len).max(),
+            proofs,
+            power_changes: grouped(&catalogue.power_changes, |row| row.item_code.as_deref()),
+            services: grouped(services, |row| row.item_code.as_deref()),
+            services_by_name: named.collect(),
+            peers: grouped(&catalogue.peers, |row| row.item_code.as_deref()),
+            licence_types,
+            catalogue,
+            by_code,
+            by_name,
+        }
+    }
+
+    /// Whether a row has this code.
+    pub(super) fn has(&self, code: &str) -> bool {
+        self.by_code.contains_key(code)
+    }
+
+    /// The place of the first row that has an item's code and begins with it.
+    pub(super) fn first_place(&self, item: &Item) -> Option<usize> {
+        self.by_code.get(item.code.as_deref()?)?.get(&item.valid_from).copied()
+    }
+
+    /// The row of an item's code that begins next after it.
+    pub(super) fn next(&self, item: &Item) -> Option<&'a Item> {
+        next(&self.by_code, self.catalogue, item)
+    }
+
+    /// Whether another row of an item's code has taken its place.
+    pub(super) fn is_replaced(&self, item: &Item) -> bool {
+        replaced(&self.by_code, self.catalogue, item)
+    }
+
+    /// The main item of an item, by the last of its rows, if the item names one that is there.
+    pub(super) fn main_item(&self, item: &Item) -> Option<&'a Item> {
+        let parent = item.parent_code.as_deref()?;
+        if Some(parent) == item.code.as_deref() {
+            return None;
+        }
+        let (_, place) = self.by_code.get(parent)?.last_key_value()?;
+        Some(&self.catalogue.items[*place])
+    }
+
+    /// Whether main items are rows of their own in this list.
+    pub(super) fn has_main_items(&self) -> bool {
+        self.has_main_items
+    }
+
+    /// The items of this name at the same agency and region, one row of each code.
+    pub(super) fn namesakes<'s>(&'s self, item: &'s Item) -> impl Iterator<Item = &'a Item> + 's {
+        let places = self.by_name.get(&name_key(item)).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.catalogue.items[*place])
+    }
+
+    /// Whether any item of the list has the element.
+    pub(super) fn collects(&self, element: &str) -> bool {
+        self.collected.contains(element)
+    }
+
+    /// Whether any material of the list has the element.
+    pub(super) fn collects_of_materials(&self, element: &str) -> bool {
+        self.collected_of_materials.contains(element)
+    }
+
+    /// Whether the list has materials at all.
+    pub(super) fn has_materials(&self) -> bool {
+        self.has_materials
+    }
+
+    /// Whether a power is delegated.
+    pub(super) fn has_delegations(&self) -> bool {
+        let mut changes = self.catalogue.power_changes.iter();
+        changes.any(|change| change.change == Some(PowerChangeKind::Delegated))
+    }
+
+    /// Whether any change of a power has the number of an agreement.
+    pub(super) fn collects_agreements(&self) -> bool {
+        self.collects_agreements
+    }
+
+    /// The abolished proof that a material of this name is.
+    pub(super) fn abolished_proof(&self, material: &str) -> Option<&'a Proof> {
+        let longest = self.longest_proof?;
+        let name = text::bare(material);
+        let ends = name.char_indices().map(|(at, _)| name.split_at(at));
+        let mut ends = ends.filter(|(_, end)| end.len() <= longest);
+        ends.find_map(|(before, end)| {
+            let is_denied = before.ends_with(['非', '无', '不', '免']);
+            self.proofs.get(end).filter(|_| !is_denied).copied()
+        })
+    }
+
+    /// The changes of an item's power.
+    pub(super) fn power_changes(&self, item: &Item) -> &[&'a PowerChange] {
+        rows_of(&self.power_changes, item)
+    }
+
+    /// The intermediary services of an item.
+    pub(super) fn services(&self, item: &Item) -> &[&'a IntermediaryService] {
+        rows_of(&self.services, item)
+    }
+
+    /// The intermediary service of this name.
+    pub(super) fn service(&self, name: &str) -> Option<&'a IntermediaryService> {
+        self.services_by_name.get(name).copied()
+    }
+
+    /// The rows of other provinces for an item.
+    pub(super) fn peers(&self, item: &Item) -> &[&'a PeerItem] {
+        rows_of(&self.peers, item)
+    }
+
+    /// Whether a licence type is known by its code or name; any is where none are registered.
+    pub(super) fn knows_licence_type(&self, name: &str) -> bool {
+        self.licence_types.is_empty() || self.licence_types.contains(name)
+    }
+}
+
+/// Of each code the first row that begins on a day.
+type ByCode<'a> = HashMap<&'a str, BTreeMap<Option<Day>, usize>>;
+
+fn next<'a>(by_code: &ByCode<'_>, catalogue: &'a Catalogue, item: &Item) -> Option<&'a Item> {
+    let rows = by_code.get(item.code.as_deref()?)?;
+    let (_, place) = rows.range((Excluded(item.valid_from), Unbounded)).next()?;
+    Some(&catalogue.items[*place])
+}
+
+fn replaced(by_code: &ByCode<'_>, catalogue: &Catalogue, item: &Item) -> bool {
+    let begins = next(by_code, catalogue, item).and_then(|row| row.valid_from);
+    begins.is_some_and(|day| day <= catalogue.on)
+}
+
+/// Agency, region and name, by which names repeat.
+type NameKey<'a> = (&'a str, &'a str, &'a str);
+
+fn name_key(item: &Item) -> NameKey<'_> {
+    let agency = item.agency_code.as_deref().or(item.agency.as_deref());
+    let region = item.region.as_deref();
+    let name = item.name.as_deref();
+    (agency.unwrap_or_default(), region.unwrap_or_default(), name.unwrap_or_default())
+}
+
+/// Elements that any of the rows has.
+fn collected<R: Iterator<Item = bool>>(
+    elements: &'static [Element],
+    rows: impl Iterator<Item = R>,
+) -> HashSet<&'static str> {
+    let mut given = vec![false; elements.len()];
+    for row in rows {
+        given.iter_mut().zip(row).for_each(|(any, is_given)| *any |= is_given);
+    }
+    let named = elements.iter().zip(given).filter(|(_, is_given)| *is_given);
+    named.map(|(element, _)| element.name).collect()
+}
+
+/// Proofs abolished on or before a day, by their bare names.
+fn abolished(proofs: &[Proof], on: Day) -> HashMap<String, &Proof> {
+    let gone = proofs.iter().filter(|proof| proof.abolished_on.is_some_and(|day| day <= on));
+    let names = gone.filter_map(|proof| Some((text::bare(proof.name.as_deref()?), proof)));
+    names.filter(|(name, _)| !name.is_empty()).collect()
+}
+
+fn grouped<'a, R>(
+    rows: &'a [R],
+    code: impl Fn(&'a R) -> Option<&'a str>,
+) -> HashMap<&'a str, Vec<&'a R>> {
+    let mut groups: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        if let Some(code) = code(row) {
+            groups.entry(code).or_default().push(row);
+        }
+    }
+    groups
+}
+
+fn rows_of<'i, 'a, R>(rows: &'i HashMap<&str, Vec<&'a R>>, item: &Item) -> &'i [&'a R] {
+    let code = item.code.as_deref().unwrap_or_default();
+    rows.get(code).map_or(&[], Vec::as_slice)
+}

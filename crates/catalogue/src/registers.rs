@@ -1,0 +1,66 @@
+//! Registers beside the items, as far as the catalogue is held against them.
+
+use legal_clock::{Day, Unit};
+
+use crate::PowerChangeKind;
+use crate::cell::Depth;
+use crate::element::elements;
+
+elements! {
+    /// 对标: what another province promises and asks for an item.
+    pub struct PeerItem {
+        item_code: String = "item_code" "事项编码",
+        province: String = "province" "省份",
+        promised_limit: u32 = "promised_limit" "承诺时限",
+        promised_unit: Unit = "promised_unit" "承诺时限单位",
+        materials: u32 = "materials" "材料数",
+        trips: u32 = "trips" "到现场次数",
+        online_depth: Depth = "online_depth" "网上办理深度",
+    } beside {}
+}
+
+elements! {
+    /// 权责调整: a power delegated, devolved, cancelled or added.
+    pub struct PowerChange {
+        item_code: String = "item_code" "事项编码",
+        change: PowerChangeKind = "change" "调整方式",
+        to_level: String = "to_level" "承接层级",
+        effective_on: Day = "effective_on" "生效日期",
+        handover_document: String = "handover_document" "承接指引",
+        /// Number of the written agreement of a delegation.
+        agreement: String = "agreement_no" "委托协议编号",
+    } beside {}
+}
+
+elements! {
+    /// 中介服务: a service that an applicant must buy from others.
+    pub struct IntermediaryService {
+        code: String = "service_code" "服务编码",
+        name: String = "name" "服务名称",
+        sub_item: String = "sub_item" "子项名称",
+        basis: String = "basis" "设立依据",
+        qualification: String = "qualification" "资质要求",
+        item_code: String = "item_code" "事项编码",
+        kept: bool = "kept" "保留",
+        published_on: Day = "published_on" "公布日期",
+    } beside {}
+}
+
+elements! {
+    /// 证明事项: a proof no longer asked for.
+    pub struct Proof {
+        name: String = "name" "证明名称",
+        abolished_on: Day = "abolished_on" "取消日期",
+        basis: String = "basis" "依据",
+    } beside {}
+}
+
+elements! {
+    /// 证照类型: a kind of electronic licence.
+    pub struct LicenceType {
+        code: String = "type_code" "证照类型编码",
+        name: String = "name" "证照名称",
+        common: bool = "common" "常用证照",
+        fully_issued: bool = "fully_issued" "全部签发",
+    } beside {}
+}
