@@ -29,6 +29,13 @@ export async function publishedReport(language) {
   };
 }
 
+/** Writes the page that verifies bundles into `folder`; gives the file. */
+export async function verifyingPage(folder) {
+  const page = join(folder, "verify.html");
+  await promisify(execFile)(PROGRAM, ["verify", "--page", page]);
+  return page;
+}
+
 /** Serves the demonstration on a free port; gives its address and how to stop it. */
 export async function serveDemo() {
   const server = spawn(PROGRAM, ["demo", "--listen", "127.0.0.1:0"], {

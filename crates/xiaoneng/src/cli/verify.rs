@@ -42,7 +42,7 @@ pub(super) struct Arguments {
 
     /// Write the page that verifies a bundle in a browser, without a server and without a network, to
     /// this file
-    #[arg(long, value_name = "FILE.html", exclusive = true)]
+    #[arg(long, value_name = "FILE.html", conflicts_with_all = ["bundle", "Place", "key", "since", "policy"])]
     page: Option<PathBuf>,
 
     #[command(flatten)]
@@ -56,7 +56,7 @@ pub(super) struct Arguments {
     key: Vec<VerifierKey>,
 
     /// Checkpoint kept elsewhere that the log must go on from
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     since: Vec<PathBuf>,
 
     /// Policy (C2SP tlog-policy) with the log's key and the witnesses that must have signed

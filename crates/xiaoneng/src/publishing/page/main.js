@@ -14,8 +14,9 @@ const OUTCOMES = {
   unfollowed: ["page-unfollowed", "page-unfollowed-next", "open"],
   refused: ["page-refused", "page-refused-next", "wrong"],
 };
-/** The longest text that is shown of a file. */
+/** The longest text, and the most figures, that are shown of a file. */
 const LONGEST_SHOWN = 300;
+const MOST_FIGURES = 1000;
 
 const at = (id) => document.getElementById(id);
 let [language, chosen, shown, running] = ["zh-CN", null, null, null];
@@ -114,7 +115,9 @@ async function start(event) {
   };
   try {
     tell(0);
-    shown = await new Verification(tell).run(chosen, keys, former);
+    const found = await new Verification(tell).run(chosen, keys, former);
+    tell(1);
+    shown = found;
     show(shown);
     at("outcome").focus();
     at("status").textContent = "";
@@ -166,9 +169,11 @@ function checkItem({ what, state, key, values, details }) {
 /** The figures by section, in the order of the report. */
 function figures(report) {
   const { sections } = ALL_WORDS[language];
-  const parts = [make("h3", {}, t("page-figures", { year: String(report.year), agency: String(report.agency?.name ?? "") }))];
-  for (const section of [...new Set(report.figures.map((figure) => figure.section))]) {
-    const rows = report.figures.filter((figure) => figure.section === section).map(figureRow);
+  const agency = typeof report.agency?.name === "string" ? report.agency.name : "";
+  const parts = [make("h3", {}, t("page-figures", { year: String(report.year), agency }))];
+  const all = report.figures.slice(0, MOST_FIGURES);
+  for (const section of new Set(all.map((figure) => figure.section))) {
+    const rows = all.filter((figure) => figure.section === section).map(figureRow);
     const head = make("tr", {}, make("th", { scope: "col" }, t("page-figure")), make("th", { scope: "col", className: "value" }, t("page-value")));
     parts.push(make("table", {},
       make("caption", {}, sections[section] ?? String(section)), make("thead", {}, head), make("tbody", {}, ...rows)));

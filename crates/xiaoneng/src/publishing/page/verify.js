@@ -41,6 +41,7 @@ class Verification {
       if (error instanceof Stopped) throw error;
       // What no fault was foreseen for is one of the file all the same.
       const { key, values } = error instanceof Fault ? error : new Fault("page-unforeseen", { error: String(error?.message) });
+      this.checks = this.checks.filter(({ what }) => what !== "page-check-archive");
       this.found("page-check-archive", "wrong", key, values);
     }
     this.outcome = this.#outcome(keys, former);
@@ -165,6 +166,7 @@ class Verification {
     if (!isList) throw new Fault("page-entry-other", { name: VERSIONS });
     const [said, found] = [new Map(), new Map()];
     for (const { file, hash } of listed) {
+      if (said.has(file)) throw new Fault("page-zip-twice", { name: file });
       said.set(file, hash);
       found.set(file, await this.#hash(file));
     }
