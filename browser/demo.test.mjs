@@ -21,7 +21,7 @@ describe("the demonstration", () => {
 
   for (const width of WIDTHS) {
     test(`has an accessible front page at ${width} px`, async () => {
-      const page = await open(browser, demo.address, { width });
+      const page = await open(browser, `${demo.address}/demo/`, { width });
       await checks.namesItself(page, "zh-CN");
       await checks.hasNoSidewaysScroll(page);
       await checks.isAccessible(page);
@@ -31,7 +31,7 @@ describe("the demonstration", () => {
   }
 
   test("leads to the report and from a figure to the cases behind it", async () => {
-    const page = await open(browser, demo.address);
+    const page = await open(browser, `${demo.address}/demo/`);
     await page.getByRole("link", { name: "打开年度报告" }).click();
     await page.locator('a[href="#figure-cases_overdue"]').first().click();
     const figure = page.locator("#figure-cases_overdue");

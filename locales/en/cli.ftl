@@ -18,6 +18,7 @@ check-table = { $file }: { $rows ->
 figures-by = by { $by }
 figures-needs = needs the tables { $tables }
 
+demo-progress-ledger = The year is recorded in a ledger, and its report published
 demo-progress-making = simulating a year ...
 demo-title = xiaoneng demonstration
 demo-lead = A year of a made-up provincial department of public security. Its items, registers and acts are simulated; every figure of the report is computed from them.

@@ -12,6 +12,7 @@ check-table = { $file }：{ $rows } 行，未采用 { $set-aside } 行，重复 
 figures-by = 细分：{ $by }
 figures-needs = 所需表：{ $tables }
 
+demo-progress-ledger = 正在把全年记录写入台账并发布年度报告
 demo-progress-making = 正在模拟一年的办件……
 demo-title = 效能演示
 demo-lead = 一个虚构的省级公安厅的一年：事项、台账和逐件的办理过程都由程序模拟，报告中的每个数字都由它们算出。

@@ -1,9 +1,11 @@
 //! The program `xiaoneng`.
 
 mod cli;
+mod portal;
 mod publishing;
 mod records;
 mod reports;
+mod web;
 mod words;
 
 fn main() -> std::process::ExitCode {

@@ -3,21 +3,27 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 5] {
+fn texts(lang: Lang) -> [&'static str; 8] {
     match lang {
         Lang::ZhCn => [
+            include_str!("../locales/zh-CN/catalogue.ftl"),
             include_str!("../locales/zh-CN/cli.ftl"),
             include_str!("../locales/zh-CN/due.ftl"),
             of_page(lang),
             include_str!("../locales/zh-CN/procedure.ftl"),
+            include_str!("../locales/zh-CN/portal.ftl"),
             include_str!("../locales/zh-CN/publish.ftl"),
+            include_str!("../locales/zh-CN/web.ftl"),
         ],
         Lang::En => [
+            include_str!("../locales/en/catalogue.ftl"),
             include_str!("../locales/en/cli.ftl"),
             include_str!("../locales/en/due.ftl"),
             of_page(lang),
             include_str!("../locales/en/procedure.ftl"),
+            include_str!("../locales/en/portal.ftl"),
             include_str!("../locales/en/publish.ftl"),
+            include_str!("../locales/en/web.ftl"),
         ],
     }
 }

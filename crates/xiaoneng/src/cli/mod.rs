@@ -4,6 +4,7 @@ mod accesses;
 mod attachment;
 mod backup;
 pub(crate) mod calendars;
+mod catalogue;
 mod check;
 mod compare;
 mod completions;
@@ -24,6 +25,7 @@ mod publish;
 mod reading;
 mod rebuild;
 mod report;
+mod serve;
 mod serving;
 mod subject;
 mod table_form;
@@ -79,9 +81,12 @@ enum Command {
     Log(log::Arguments),
     Key(key::Arguments),
     Witness(witness::Arguments),
+    Serve(serve::Arguments),
+    Config(serve::ConfigArguments),
     Subject(subject::Arguments),
     Accesses(accesses::Arguments),
     Attachment(attachment::Arguments),
+    Catalogue(catalogue::Arguments),
     ImportLog(import_log::Arguments),
     Figures(figures::Arguments),
     Due(due::Arguments),
@@ -160,6 +165,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments, &mut session),
         Command::Witness(arguments) => witness::run(&arguments, &mut session),
         Command::Accesses(arguments) => accesses::run(&arguments, &mut session),
+        Command::Serve(arguments) => serve::run(&arguments, &mut session),
+        Command::Config(arguments) => serve::config(&arguments, &mut session),
+        Command::Catalogue(arguments) => catalogue::run(&arguments, &mut session),
         Command::Attachment(arguments) => attachment::run(&arguments, &mut session),
         Command::Subject(arguments) => subject::run(&arguments, &mut session),
         Command::ImportLog(arguments) => import_log::run(&arguments, &mut session),

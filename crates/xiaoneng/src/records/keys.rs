@@ -39,6 +39,11 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
+    /// Those in the folder that is named, or where they are without a name.
+    pub(crate) fn at(folder: Option<PathBuf>) -> Self {
+        Self { keys: folder }
+    }
+
     /// The folder, if there is one for a ledger at this place.
     pub(crate) fn folder(&self, location: &Location) -> Result<Option<PathBuf>, Failure> {
         let named = self.keys.clone().or_else(|| std::env::var_os(FOLDER).map(PathBuf::from));

@@ -3,6 +3,7 @@
 mod accesses;
 mod attachments;
 mod backup;
+mod catalogue;
 mod import;
 mod keys;
 mod missing;
@@ -46,7 +47,7 @@ pub(crate) use versions::record_versions;
 const NARRATIVES: &str = "narratives";
 
 /// The tenant of a ledger that one agency has for itself.
-const AGENCY: &str = "agency";
+pub(crate) const AGENCY: &str = "agency";
 
 /// Where a ledger is, on the command line.
 #[derive(Debug, Args)]
@@ -189,6 +190,20 @@ impl Books {
         keys: (LogKeeping, Option<VaultKeys>),
     ) -> Result<Self, Failure> {
         Self::open(location, tenant, clock, keys).map_err(Failure::from)?.up_to_date()
+    }
+
+    /// Opens a ledger to record in it by a clock, making it and its keys if they aren't there.
+    pub(crate) fn making(
+        location: &Location,
+        tenant: &Tenant,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
+        let vault = tenant.keys.vault(location, true)?;
+        vault.as_ref().map_or(Ok(()), VaultKeys::keep)?;
+        let key = tenant.keys.log_key(location, &tenant.tenant)?;
+        let keys = key.into_iter().map(|(key, _)| (tenant.tenant.clone(), key)).collect();
+        let log = LogKeeping { keys, ..LogKeeping::default() };
+        Self::open_by(location, tenant, clock, (log, vault))
     }
 
     fn open_with(

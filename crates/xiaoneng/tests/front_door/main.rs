@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what can't be started or read is a failed test")]
 
+mod catalogue;
 #[path = "../../../ledger/tests/it/cluster.rs"]
 mod cluster;
 mod completions;

@@ -1,12 +1,15 @@
 //! `xiaoneng demo`: a year of a made-up department, reported on and served.
 
 mod index;
+mod ledger;
 mod server;
 
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use axum::response::Redirect;
+use axum::routing::get;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use xiaoneng::demo::{self, DemoError};
@@ -14,6 +17,7 @@ use xiaoneng::demo::{self, DemoError};
 use super::progress::Progress;
 use super::{Failure, Session, report, serving};
 use crate::reports::{self, Format, PackageYear, Writing, Written, settings};
+use crate::web::{self, Office};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,8 +25,9 @@ Examples:
   xiaoneng demo --listen 127.0.0.1:0 --lang en
   xiaoneng demo --out demo
 
-The package is written to package/ and the report to report/, in the folder given or in a temporary
-one that goes away with the program. Control-C ends it.";
+Serves the portal on a ledger in which the year was recorded and its report published; /demo has the
+package and every form of the report. With --out they are written to package/ and report/ in a folder,
+and nothing is served. Control-C ends it.";
 
 /// Make a year of a made-up provincial department, report on it and serve the report.
 #[derive(Debug, Args)]
@@ -52,11 +57,17 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     written.notices.iter().for_each(|notice| session.notice(notice));
     let index = index::page(folder.path(), &written.files, &session.words)
         .map_err(|source| Failure::read(folder.path(), source))?;
-    serving::serve(server::pages(folder.path(), index), arguments.listen, |address| {
+    let books = ledger::make(folder.path(), arguments.year, session)?;
+    let office = Office::open(books.clone())?;
+    let routes = web::routes(office)
+        .route("/demo", get(async || Redirect::permanent("/demo/")))
+        .nest("/demo/", server::pages(folder.path(), index));
+    let served = serving::serve(routes, arguments.listen, |address| {
         writeln!(session.out, "http://{address}")?;
         session.out.flush()
-    })
-    .map_err(|source| Failure::Serve { address: arguments.listen, source })
+    });
+    books.close();
+    served.map_err(|source| Failure::Serve { address: arguments.listen, source })
 }
 
 /// Writes the package and its report, in every form, into `folder`.

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use axum::Router;
-use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use tower_http::services::ServeDir;
@@ -12,7 +11,5 @@ use tower_http::services::ServeDir;
 pub(super) fn pages(folder: &Path, index: String) -> Router {
     Router::new()
         .route("/", get(async move || Html(index.clone())))
-        // Browsers ask for an icon; there is none.
-        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .fallback_service(ServeDir::new(folder))
 }

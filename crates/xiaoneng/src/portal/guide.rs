@@ -1,0 +1,145 @@
+//! The item guide (办事指南): who does it, what to bring, how long it takes, how it goes.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use efficacy::facts::catalogue::promised;
+use efficacy::words::{Lang, Value, Words};
+use legal_clock::Unit;
+use matter::Procedure;
+
+use super::answered;
+use super::shelf::{Entry, Shelf};
+use super::terms::Terms;
+use crate::web::{Frame, Office, Place, Refused, Visit};
+
+/// Something to bring, or not any more.
+struct Bring {
+    name: String,
+    /// More than one copy.
+    copies: Option<String>,
+    /// Why it needn't be brought.
+    exempt: Option<String>,
+}
+
+/// A step, with what the law or the promise says of its time.
+struct Step {
+    title: String,
+    limit: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/guide.html")]
+struct Page {
+    frame: Frame,
+    code: String,
+    /// Question and answer, in the order in which people ask.
+    answers: Vec<(String, String)>,
+    /// What is to be brought, then what needn't be.
+    bring: Vec<Bring>,
+    steps: Vec<Step>,
+    usual: Option<String>,
+}
+
+pub(super) async fn show(
+    State(office): State<Office>,
+    visit: Visit,
+    Path(code): Path<String>,
+) -> Response {
+    let answer = page(&office, &visit, &code).await;
+    answered(answer, &visit, &office)
+}
+
+async fn page(office: &Office, visit: &Visit, code: &str) -> Result<Response, Refused> {
+    let (shelf, words) = (office.shelf().await?, &visit.words);
+    let entry = shelf
+        .find(code)
+        .ok_or_else(|| Refused::not_found("portal-no-item", "portal-no-item-next"))?;
+    visit.page(&Page {
+        frame: visit.frame(office, Place::Items, &*entry.item.name),
+        code: code.to_owned(),
+        answers: answers(entry, words),
+        bring: bring(&shelf, code, words),
+        steps: steps(entry, words),
+        usual: usual(&shelf, entry, words),
+    })
+}
+
+fn answers(entry: Entry<'_>, words: &Words) -> Vec<(String, String)> {
+    let (item, terms) = (entry.item, Terms(words));
+    let promised = terms.promised(item);
+    let usual = entry.usual.map(|usual| terms.working_days(usual.median));
+    let commitment = (item.commitment == Some(true)).then(|| words.text("portal-guide-commitment"));
+    let answers = [
+        ("portal-guide-promised", promised),
+        ("portal-guide-statutory", terms.statutory(item)),
+        ("portal-guide-usual", usual),
+        ("portal-guide-trips", Some(terms.trips(item.trips))),
+        ("portal-guide-online", Some(terms.depth(item))),
+        ("portal-guide-why", item.depth_reason.as_deref().map(str::to_owned)),
+        ("portal-guide-promise", commitment),
+        ("portal-guide-kind", Some(terms.kind(item.kind))),
+        ("portal-guide-division", item.division.as_deref().map(str::to_owned)),
+        ("portal-guide-level", item.level.map(|level| terms.level(level))),
+        ("portal-guide-basis", item.basis.as_deref().map(str::to_owned)),
+    ];
+    let given = answers.into_iter().filter_map(|(key, answer)| Some((words.text(key), answer?)));
+    given.collect()
+}
+
+fn bring(shelf: &Shelf, code: &str, words: &Words) -> Vec<Bring> {
+    let terms = Terms(words);
+    let material = |it: &efficacy::package::tables::Material<'_>| Bring {
+        name: it.name.to_string(),
+        copies: it
+            .copies
+            .filter(|copies| *copies > 1)
+            .map(|copies| words.format("portal-guide-copies", &[("copies", Value::from(copies))])),
+        exempt: it.exempt_by.map(|exemption| terms.exemption(exemption)),
+    };
+    let mut bring: Vec<Bring> = shelf.materials(code).map(material).collect();
+    bring.sort_by_key(|it| it.exempt.is_some());
+    bring
+}
+
+/// The way of an application that is granted, by the procedure for licences (行政许可法 art. 32, 42, 44).
+fn steps(entry: Entry<'_>, words: &Words) -> Vec<Step> {
+    let procedure = Procedure::licensing();
+    let title = |act: &str| {
+        let found = procedure.acts().find(|(_, name, _)| *name == act);
+        found.map(|(.., title)| match words.lang() {
+            Lang::ZhCn => title.zh.clone(),
+            Lang::En => title.en.clone(),
+        })
+    };
+    let limit = |amount: i32| Some(Terms(words).working_days(amount));
+    let decided = Terms(words).promised(entry.item).or_else(|| limit(20));
+    // What is decided within hours is accepted where it is handed in.
+    let is_at_once =
+        promised(entry.item).is_some_and(|limit| matches!(limit.unit, Unit::Hour | Unit::Minute));
+    let steps = [
+        ("received", None),
+        ("accepted", limit(5).filter(|_| !is_at_once)),
+        ("reviewed", None),
+        ("granted", decided),
+        ("delivered", limit(10)),
+        ("published", None),
+    ];
+    let within = |limit: String| words.format("portal-guide-within", &[("limit", limit.into())]);
+    let step = |(act, limit): (&str, Option<String>)| {
+        Some(Step { title: title(act)?, limit: limit.map(within) })
+    };
+    steps.into_iter().filter_map(step).collect()
+}
+
+/// Of how many cases the usual time is told.
+fn usual(shelf: &Shelf, entry: Entry<'_>, words: &Words) -> Option<String> {
+    let (usual, year) = (entry.usual?, shelf.counted()?);
+    let values = [
+        ("year", Value::from(year.to_string())),
+        ("cases", Value::from(usual.cases)),
+        ("median", Terms(words).working_days(usual.median).into()),
+        ("most", Terms(words).working_days(usual.most).into()),
+    ];
+    Some(words.format("portal-guide-usual-of", &values))
+}

@@ -1,0 +1,201 @@
+//! The shelf (书架): the catalogue and what goes with it, read from the ledger once for many visits.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use efficacy::facts::catalogue::RowId;
+use efficacy::figures::Year;
+use efficacy::package::tables::{Item, Material};
+use legal_clock::{Calendar, Day};
+use search::{Field, Index};
+
+use super::reports::Editions;
+use super::usual::{self, Usual};
+use crate::cli::Failure;
+use crate::records::{Books, broken, package_of};
+use crate::reports::{PackageYear, settings};
+
+/// How long what cases come to may lag behind the ledger.
+const LAG: Duration = Duration::from_mins(15);
+/// Acts looked at together for whether a register changed.
+const PAGE: usize = 1000;
+/// Registers that the shelf is read from.
+const REGISTERS: [&str; 3] = ["agency", "items", "materials"];
+
+/// What the public is shown, in the making and as it was made last.
+pub(crate) struct Public {
+    last: RwLock<Arc<Shelf>>,
+    /// Held by who looks whether the shelf is to be made anew.
+    looking: Mutex<()>,
+    editions: Editions,
+}
+
+/// What the public is shown of the catalogue.
+pub(crate) struct Shelf {
+    /// Position of the last act that was looked at.
+    position: i64,
+    made: Instant,
+    /// The day of which it is.
+    day: Day,
+    pub(crate) agency: String,
+    year: Option<Year>,
+    /// Rows in force, in the order of the catalogue.
+    rows: Vec<RowId>,
+    places: BTreeMap<String, usize>,
+    materials: BTreeMap<String, Vec<usize>>,
+    usual: BTreeMap<String, Usual>,
+    index: Index,
+}
+
+/// An item as the public is shown it.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub(super) item: &'a Item<'static>,
+    pub(super) usual: Option<Usual>,
+}
+
+impl Public {
+    pub(crate) fn open(books: &Books) -> Result<Self, Failure> {
+        let last = RwLock::new(Arc::new(Shelf::read(books)?));
+        Ok(Self { last, looking: Mutex::default(), editions: Editions::new()? })
+    }
+
+    /// The shelf as it was made last.
+    pub(crate) fn last(&self) -> Arc<Shelf> {
+        self.last.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The editions of reports that were read.
+    pub(super) fn editions(&self) -> &Editions {
+        &self.editions
+    }
+
+    /// The shelf as of the ledger's last act. One visitor makes it anew when a register has changed, a
+    /// day has begun or cases may have come to something else; others are shown the last meanwhile.
+    pub(crate) fn shelf(&self, books: &Books) -> Result<Arc<Shelf>, Failure> {
+        let last = self.last();
+        let position = books.position()?;
+        let is_new = last.position == position && last.made.elapsed() < LAG;
+        if is_new && last.day == today(books) {
+            return Ok(last);
+        }
+        let Ok(_looking) = self.looking.try_lock() else { return Ok(last) };
+        let last = self.last();
+        let is_over = last.made.elapsed() >= LAG || last.day != today(books);
+        let shelf = if is_over || concerns(books, last.position)? {
+            Arc::new(Shelf::read(books)?)
+        } else {
+            return Ok(last);
+        };
+        *self.last.write().unwrap_or_else(PoisonError::into_inner) = shelf.clone();
+        Ok(shelf)
+    }
+}
+
+/// Whether an act after this position is of a register that the shelf is read from.
+fn concerns(books: &Books, mut position: i64) -> Result<bool, Failure> {
+    loop {
+        let acts = books.ask(async |snapshot| snapshot.tail(position, PAGE).await)?;
+        if acts.iter().any(|act| REGISTERS.contains(&act.register.as_str())) {
+            return Ok(true);
+        }
+        match acts.last() {
+            Some(last) if acts.len() == PAGE => position = last.position,
+            _ => return Ok(false),
+        }
+    }
+}
+
+fn today(books: &Books) -> Day {
+    Calendar::china().when(books.now()).day
+}
+
+impl Shelf {
+    fn read(books: &Books) -> Result<Self, Failure> {
+        let (position, made, day) = (books.position()?, Instant::now(), today(books));
+        let fields = [Field::name(3.0), Field::text(1.0)];
+        let index = || Index::new(&fields).map_err(|error| broken(&error));
+        let package = package_of(books, None)?;
+        let has_agency = books.ask(async |snapshot| snapshot.has_rows("agency").await)?;
+        let mut shelf = Self {
+            position,
+            made,
+            day,
+            agency: String::new(),
+            year: None,
+            rows: Vec::new(),
+            places: BTreeMap::new(),
+            materials: BTreeMap::new(),
+            usual: BTreeMap::new(),
+            index: index()?,
+        };
+        if !has_agency {
+            return Ok(shelf);
+        }
+        let read = PackageYear::of(&package, &settings(None, None)?)?.read;
+        let year = read.year;
+        shelf.agency = read.agency.map(|agency| agency.name).unwrap_or_default();
+        shelf.rows = year.catalogue.in_force(day);
+        for (place, &row) in shelf.rows.iter().enumerate() {
+            let code = year.catalogue.row(row).item_code.to_string();
+            shelf.places.entry(code).or_insert(place);
+        }
+        for (place, material) in year.registers.materials.iter().enumerate() {
+            shelf.materials.entry(material.item_code.to_string()).or_default().push(place);
+        }
+        shelf.usual = usual::of(&year);
+        let texts = shelf.rows.iter().map(|&row| text_of(year.catalogue.row(row)));
+        let texts: Vec<[String; 3]> = texts.collect();
+        let named = texts.iter().map(|[code, name, text]| (code.as_str(), [name.as_str(), text]));
+        shelf.index.add_all(named).map_err(|error| broken(&error))?;
+        shelf.year = Some(year);
+        Ok(shelf)
+    }
+
+    /// The items in force, in the order of the catalogue.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.year
+            .iter()
+            .flat_map(|year| self.rows.iter().map(|&row| self.entry(year.catalogue.row(row))))
+    }
+
+    fn entry<'a>(&'a self, item: &'a Item<'static>) -> Entry<'a> {
+        Entry { item, usual: self.usual.get(&*item.item_code).copied() }
+    }
+
+    /// The item of a code, if one is in force.
+    pub(super) fn find(&self, code: &str) -> Option<Entry<'_>> {
+        let (year, place) = (self.year.as_ref()?, *self.places.get(code)?);
+        Some(self.entry(year.catalogue.row(self.rows[place])))
+    }
+
+    /// What an applicant hands in for an item, or needn't any more.
+    pub(super) fn materials(&self, code: &str) -> impl Iterator<Item = &Material<'static>> {
+        let places = self.materials.get(code).into_iter().flatten();
+        self.year
+            .iter()
+            .flat_map(move |year| places.clone().map(|&place| &year.registers.materials[place]))
+    }
+
+    /// Finds items by what somebody typed.
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The year that cases are counted of.
+    pub(super) fn counted(&self) -> Option<i16> {
+        self.year.as_ref().map(|year| year.period.year)
+    }
+}
+
+/// Code, name and what else an item is found by.
+fn text_of(item: &Item<'_>) -> [String; 3] {
+    let more = [item.division.as_deref(), item.basis.as_deref(), Some(item.kind.chinese())];
+    let more: Vec<&str> = more.into_iter().flatten().collect();
+    [
+        item.item_code.to_string(),
+        item.name.to_string(),
+        format!("{} {}", item.item_code, more.join(" ")),
+    ]
+}

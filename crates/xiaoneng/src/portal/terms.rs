@@ -1,0 +1,130 @@
+//! How values are said to the public: limits, kinds, levels, the names of tables and columns.
+
+use efficacy::facts::catalogue::{promised, statutory};
+use efficacy::package::Column;
+use efficacy::package::tables::{
+    ActivityKind, DocumentKind, DocumentStatus, Exemption, InterfaceKind, Item, ItemKind, Level,
+    LocalLevel, PowerChangeKind, RatingPointKind, SystemKind,
+};
+use efficacy::words::{Lang, Value, Words};
+use legal_clock::{Limit, Unit};
+
+/// Says values in a language.
+pub(super) struct Terms<'a>(pub(super) &'a Words);
+
+impl Terms<'_> {
+    fn is_chinese(&self) -> bool {
+        self.0.lang() == Lang::ZhCn
+    }
+
+    /// A term that has a Chinese name and an English code.
+    fn term(&self, chinese: &str, code: &str) -> String {
+        if self.is_chinese() { chinese.to_owned() } else { code.replace('_', " ") }
+    }
+
+    pub(super) fn kind(&self, kind: ItemKind) -> String {
+        self.term(kind.chinese(), kind.code())
+    }
+
+    pub(super) fn level(&self, level: Level) -> String {
+        self.term(level.chinese(), level.code())
+    }
+
+    /// Why a material needn't be handed in.
+    pub(super) fn exemption(&self, exemption: Exemption) -> String {
+        let key = match exemption {
+            Exemption::Licence => "portal-exempt-licence",
+            Exemption::DataSharing => "portal-exempt-sharing",
+            Exemption::Commitment => "portal-exempt-commitment",
+            Exemption::Abolished => "portal-exempt-abolished",
+        };
+        self.0.text(key)
+    }
+
+    /// A limit: 5个工作日, 5 working days.
+    pub(super) fn limit(&self, limit: Limit) -> String {
+        let key = match limit.unit {
+            Unit::WorkingDay => "portal-working-days",
+            Unit::CalendarDay => "portal-calendar-days",
+            Unit::Month => "portal-months",
+            Unit::Hour => "portal-hours",
+            Unit::Minute => "portal-minutes",
+        };
+        self.0.format(key, &[("amount", limit.amount.into())])
+    }
+
+    pub(super) fn promised(&self, item: &Item<'_>) -> Option<String> {
+        promised(item).map(|limit| self.limit(limit))
+    }
+
+    pub(super) fn statutory(&self, item: &Item<'_>) -> Option<String> {
+        statutory(item).map(|limit| self.limit(limit))
+    }
+
+    /// Working days used; none is the day on which it was begun.
+    pub(super) fn working_days(&self, days: i32) -> String {
+        if days == 0 {
+            return self.0.text("portal-same-day");
+        }
+        self.0.format("portal-working-days", &[("amount", Value::from(days))])
+    }
+
+    /// How often an applicant must come in person.
+    pub(super) fn trips(&self, trips: u32) -> String {
+        self.0.format("portal-trips", &[("trips", trips.into())])
+    }
+
+    /// How far an item is done online, 4 being all of it.
+    pub(super) fn depth(&self, item: &Item<'_>) -> String {
+        let key = match (item.online, item.online_depth.0) {
+            (true, 4) => "portal-depth-4",
+            (true, 3) => "portal-depth-3",
+            (true, _) => "portal-depth-less",
+            (false, _) => "portal-depth-none",
+        };
+        self.0.text(key)
+    }
+
+    /// The name of a column.
+    pub(super) fn column(&self, column: &Column) -> String {
+        if self.is_chinese() {
+            return column.chinese.to_owned();
+        }
+        let words = column.name.replace('_', " ");
+        let mut letters = words.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// What a cell of a register says.
+    pub(super) fn cell(&self, table: &str, column: &Column, cell: &str) -> String {
+        match cell {
+            "true" => return self.0.text("portal-yes"),
+            "false" => return self.0.text("portal-no"),
+            _ => {}
+        }
+        let chinese = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(code, _)| *code == cell).map(|(_, chinese)| *chinese)
+        };
+        macro_rules! names {
+            ($list:ty) => {
+                chinese(
+                    &<$list>::ALL.iter().map(|it| (it.code(), it.chinese())).collect::<Vec<_>>(),
+                )
+            };
+        }
+        let known = match (table, column.name) {
+            ("documents", "kind") => names!(DocumentKind),
+            ("documents", "status") => names!(DocumentStatus),
+            ("systems", "kind") => names!(SystemKind),
+            ("power_changes", "change") => names!(PowerChangeKind),
+            ("activities", "kind") => names!(ActivityKind),
+            ("activities", "level") => names!(LocalLevel),
+            ("interfaces", "kind") => names!(InterfaceKind),
+            ("rating_points", "kind") => names!(RatingPointKind),
+            _ => None,
+        };
+        known.map_or_else(|| cell.to_owned(), |chinese| self.term(chinese, cell))
+    }
+}

@@ -1,0 +1,32 @@
+//! Whether the program lives, and whether it can answer: for whoever watches it.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::Office;
+
+pub(super) fn routes() -> Router<Office> {
+    Router::new().route("/healthz/live", get(live)).route("/healthz/ready", get(ready))
+}
+
+/// The program runs. Nothing else is asked: a store that is away is no reason to end it.
+async fn live() -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response()
+}
+
+/// The ledger can be read.
+async fn ready(State(office): State<Office>) -> Response {
+    let read = office.read(|books| books.position()).await;
+    let uncached = [(header::CACHE_CONTROL, "no-store")];
+    match read {
+        Ok(_) => (uncached, "ok\n").into_response(),
+        Err(refused) => {
+            tracing::error!(?refused, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, uncached, "the ledger can't be read\n")
+                .into_response()
+        }
+    }
+}
