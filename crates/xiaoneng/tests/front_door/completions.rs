@@ -13,8 +13,9 @@ fn each_shell_gets_its_completions() {
 
 #[test]
 fn bash_can_read_its_completions() {
-    let script = run("completions bash").out;
-    let checked = Command::new("bash").args(["-n", "-c", &script]).status().unwrap();
+    let script = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(script.path(), run("completions bash").out).unwrap();
+    let checked = Command::new("bash").arg("-n").arg(script.path()).status().unwrap();
     assert!(checked.success());
 }
 
