@@ -53,7 +53,7 @@ export async function serveDemo() {
     server.stderr.on("data", listen);
     server.on("error", reject);
     server.on("exit", (code) => reject(new Error(`the program ended with ${code}:\n${said}`)));
-    setTimeout(() => reject(new Error(`no address after a minute:\n${said}`)), 60_000).unref();
+    setTimeout(() => reject(new Error(`no address after three minutes:\n${said}`)), 180_000).unref();
   }).catch((error) => {
     stop();
     throw error;

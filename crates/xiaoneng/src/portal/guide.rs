@@ -9,6 +9,7 @@ use legal_clock::Unit;
 use matter::Procedure;
 
 use super::answered;
+use super::beside::{self, Changed, Compared};
 use super::shelf::{Entry, Shelf};
 use super::terms::Terms;
 use crate::web::{Frame, Office, Place, Refused, Visit};
@@ -39,6 +40,8 @@ struct Page {
     bring: Vec<Bring>,
     steps: Vec<Step>,
     usual: Option<String>,
+    compared: Vec<Compared>,
+    changed: Vec<Changed>,
 }
 
 pub(super) async fn show(
@@ -62,6 +65,8 @@ async fn page(office: &Office, visit: &Visit, code: &str) -> Result<Response, Re
         bring: bring(&shelf, code, words),
         steps: steps(entry, words),
         usual: usual(&shelf, entry, words),
+        compared: beside::compared(&shelf, code, words),
+        changed: beside::changed(&shelf, code, words),
     })
 }
 

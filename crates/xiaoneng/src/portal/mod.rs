@@ -3,6 +3,7 @@
 //! Nothing here asks who somebody is. What is shown is read from the ledger into a [`Shelf`], which is
 //! made anew when a register changes; the rows of registers are read page by page.
 
+mod beside;
 mod guide;
 mod home;
 mod items;

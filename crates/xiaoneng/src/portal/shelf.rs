@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use ::catalogue::{Catalogue, PeerItem};
 use efficacy::facts::catalogue::RowId;
 use efficacy::figures::Year;
 use efficacy::package::tables::{Item, Material};
@@ -21,7 +22,7 @@ const LAG: Duration = Duration::from_mins(15);
 /// Acts looked at together for whether a register changed.
 const PAGE: usize = 1000;
 /// Registers that the shelf is read from.
-const REGISTERS: [&str; 3] = ["agency", "items", "materials"];
+const REGISTERS: [&str; 4] = ["agency", "items", "materials", "peer_items"];
 
 /// What the public is shown, in the making and as it was made last.
 pub(crate) struct Public {
@@ -46,6 +47,10 @@ pub(crate) struct Shelf {
     materials: BTreeMap<String, Vec<usize>>,
     usual: BTreeMap<String, Usual>,
     index: Index,
+    /// Every version of every item, and what other provinces promise.
+    catalogue: Catalogue,
+    versions: BTreeMap<String, Vec<usize>>,
+    peers: BTreeMap<String, Vec<usize>>,
 }
 
 /// An item as the public is shown it.
@@ -118,6 +123,7 @@ impl Shelf {
         let index = || Index::new(&fields).map_err(|error| broken(&error));
         let package = package_of(books, None)?;
         let has_agency = books.ask(async |snapshot| snapshot.has_rows("agency").await)?;
+        let catalogue = books.catalogue()?;
         let mut shelf = Self {
             position,
             made,
@@ -129,6 +135,9 @@ impl Shelf {
             materials: BTreeMap::new(),
             usual: BTreeMap::new(),
             index: index()?,
+            versions: by_code(catalogue.items.iter().map(|item| item.code.as_deref())),
+            peers: by_code(catalogue.peers.iter().map(|peer| peer.item_code.as_deref())),
+            catalogue,
         };
         if !has_agency {
             return Ok(shelf);
@@ -141,9 +150,8 @@ impl Shelf {
             let code = year.catalogue.row(row).item_code.to_string();
             shelf.places.entry(code).or_insert(place);
         }
-        for (place, material) in year.registers.materials.iter().enumerate() {
-            shelf.materials.entry(material.item_code.to_string()).or_default().push(place);
-        }
+        let materials = year.registers.materials.iter();
+        shelf.materials = by_code(materials.map(|material| Some(&*material.item_code)));
         shelf.usual = usual::of(&year);
         let texts = shelf.rows.iter().map(|&row| text_of(year.catalogue.row(row)));
         let texts: Vec<[String; 3]> = texts.collect();
@@ -170,6 +178,20 @@ impl Shelf {
         Some(self.entry(year.catalogue.row(self.rows[place])))
     }
 
+    /// The versions of an item, in the order of the days from which they count.
+    pub(super) fn versions(&self, code: &str) -> Vec<&::catalogue::Item> {
+        let places = self.versions.get(code).into_iter().flatten();
+        let mut versions: Vec<_> = places.map(|&place| &self.catalogue.items[place]).collect();
+        versions.sort_by_key(|item| item.valid_from);
+        versions
+    }
+
+    /// What other provinces promise for an item.
+    pub(super) fn peers(&self, code: &str) -> Vec<&PeerItem> {
+        let places = self.peers.get(code).into_iter().flatten();
+        places.map(|&place| &self.catalogue.peers[place]).collect()
+    }
+
     /// What an applicant hands in for an item, or needn't any more.
     pub(super) fn materials(&self, code: &str) -> impl Iterator<Item = &Material<'static>> {
         let places = self.materials.get(code).into_iter().flatten();
@@ -187,6 +209,17 @@ impl Shelf {
     pub(super) fn counted(&self) -> Option<i16> {
         self.year.as_ref().map(|year| year.period.year)
     }
+}
+
+/// The places of rows by the code that they name.
+fn by_code<'a>(codes: impl Iterator<Item = Option<&'a str>>) -> BTreeMap<String, Vec<usize>> {
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, code) in codes.enumerate() {
+        if let Some(code) = code {
+            places.entry(code.to_owned()).or_default().push(place);
+        }
+    }
+    places
 }
 
 /// Code, name and what else an item is found by.
