@@ -14,6 +14,8 @@ const PAGES = [
   "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AAxyzq",
   "/items",
   "/items?kind=licence&page=1",
+  "/items/XK01",
+  "/items/XK16",
   "/registers",
   "/registers/intermediary_services",
   "/registers/power_changes",
