@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::answered;
 use super::items::{Line, Ways};
-use super::reports::Headline;
+use super::reports::{Headline, headline};
 use crate::web::{Frame, Office, Place, Refused, Visit};
 
 /// How many of the items that are asked for most are shown.
@@ -16,16 +16,12 @@ const MOST: usize = 10;
 #[template(path = "portal/home.html")]
 struct Page {
     frame: Frame,
+    /// Nothing was typed yet.
+    typed: &'static str,
     used: Vec<Line>,
     ways: Ways,
     /// The figures of the report published last.
     headline: Option<Headline>,
-}
-
-impl Page {
-    fn typed(&self) -> &'static str {
-        ""
-    }
 }
 
 pub(super) async fn show(State(office): State<Office>, visit: Visit) -> Response {
@@ -35,13 +31,14 @@ pub(super) async fn show(State(office): State<Office>, visit: Visit) -> Response
 
 async fn page(office: &Office, visit: &Visit) -> Result<Response, Refused> {
     let shelf = office.shelf().await?;
-    let (public, lang) = (office.public(), visit.lang());
-    let headline = office.read(move |books| public.editions().headline(books, lang)).await?;
+    let lang = visit.lang();
+    let headline = office.read(move |books| headline(books, lang)).await?;
     let mut used: Vec<_> = shelf.entries().filter(|entry| entry.usual.is_some()).collect();
     used.sort_by_key(|entry| std::cmp::Reverse(entry.usual.map(|usual| usual.cases)));
     let used = used.into_iter().take(MOST).map(|entry| Line::of(entry, &visit.words)).collect();
     visit.page(&Page {
         frame: visit.frame(office, Place::Home, shelf.agency.clone()),
+        typed: "",
         used,
         ways: Ways::of(&shelf, &visit.words),
         headline,

@@ -1,13 +1,14 @@
 //! The items, as a list to browse: all of them, or those of a kind, a division, a level.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use efficacy::package::tables::Item;
+use efficacy::package::tables::{Item, Level};
 use efficacy::words::{Value, Words};
 use serde::Deserialize;
 
@@ -80,7 +81,8 @@ pub(super) fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string can't fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
@@ -163,18 +165,14 @@ impl Ways {
 #[template(path = "portal/items.html")]
 struct Page {
     frame: Frame,
+    /// Nothing was typed yet.
+    typed: &'static str,
     ways: Ways,
     /// How many items there are.
     found: String,
     lines: Vec<Line>,
     before: Option<String>,
     after: Option<String>,
-}
-
-impl Page {
-    fn typed(&self) -> &'static str {
-        ""
-    }
 }
 
 pub(super) async fn show(
@@ -195,7 +193,7 @@ async fn page(office: &Office, visit: &Visit, asked: &Asked) -> Result<Response,
         let is = |asked: &str, value: Option<&str>| asked.is_empty() || value == Some(asked);
         is(&asked.kind, Some(item.kind.code()))
             && is(&asked.division, item.division.as_deref())
-            && is(&asked.level, item.level.map(|level| level.code()))
+            && is(&asked.level, item.level.map(Level::code))
     };
     let found: Vec<_> = shelf.entries().filter(is_asked).collect();
     let last = found.len().div_ceil(PAGE).max(1);
@@ -205,6 +203,7 @@ async fn page(office: &Office, visit: &Visit, asked: &Asked) -> Result<Response,
     let other = |number: usize| asked.address(number);
     visit.page(&Page {
         frame: visit.frame(office, Place::Items, words.text("portal-items-title")),
+        typed: "",
         ways: Ways::from(&shelf, words, asked),
         found: words.format("portal-items-found", &[("items", Value::from(found.len()))]),
         lines,
@@ -244,7 +243,7 @@ mod tests {
             shown.collect::<String>()
         };
         assert_eq!(text(&[]), "居民身份证");
-        assert_eq!(text(&[6..15]), "居民[身份证]");
+        assert_eq!(text(&[6..9, 9..15]), "居民[身][份证]");
         assert_eq!(text(&[0..3, 12..15]), "[居]民身份[证]");
     }
 

@@ -76,7 +76,7 @@ impl Editions {
             formats: &FORMS,
             lang,
             evidence: true,
-            date: edition.published_on().map(|day| day.date()),
+            date: edition.published_on().map(legal_clock::Day::date),
             since: None,
             fonts: None,
         };
@@ -84,33 +84,33 @@ impl Editions {
         written.insert(which, Arc::new(folder.clone()));
         Ok(Some(folder))
     }
+}
 
-    /// What the report published last says in a line; none where none was published.
-    pub(super) fn headline(&self, books: &Books, lang: Lang) -> Result<Option<Headline>, Failure> {
-        let mut years = publishing::years(books)?;
-        years.sort_unstable();
-        for year in years.into_iter().rev() {
-            let report = YearReport::read(books, year)?;
-            let Some(edition) = report.published() else { continue };
-            let read: serde_json::Value = serde_json::from_str(&edition.draft.report)
-                .map_err(|error| Failure::Broken(error.to_string()))?;
-            let figure = |id: &str| {
-                let figures = read["figures"].as_array()?;
-                figures.iter().find(|it| it["id"] == id)?["value"].as_f64()
-            };
-            let t = words::of(lang);
-            let Some(cases) = figure("cases_decided") else { return Ok(None) };
-            let Some(rate) = figure("case_on_time_rate") else { return Ok(None) };
-            let values = [
-                ("year", Value::from(year.to_string())),
-                ("cases", t.number(cases).into()),
-                ("rate", t.percent(rate).into()),
-            ];
-            let text = t.format("portal-home-headline", &values);
-            return Ok(Some(Headline { text, address: address(year) }));
-        }
-        Ok(None)
+/// What the report published last says in a line; none where none was published.
+pub(super) fn headline(books: &Books, lang: Lang) -> Result<Option<Headline>, Failure> {
+    let mut years = publishing::years(books)?;
+    years.sort_unstable();
+    for year in years.into_iter().rev() {
+        let report = YearReport::read(books, year)?;
+        let Some(edition) = report.published() else { continue };
+        let read: serde_json::Value = serde_json::from_str(&edition.draft.report)
+            .map_err(|error| Failure::Broken(error.to_string()))?;
+        let figure = |id: &str| {
+            let figures = read["figures"].as_array()?;
+            figures.iter().find(|it| it["id"] == id)?["value"].as_f64()
+        };
+        let t = words::of(lang);
+        let Some(cases) = figure("cases_decided") else { return Ok(None) };
+        let Some(rate) = figure("case_on_time_rate") else { return Ok(None) };
+        let values = [
+            ("year", Value::from(year.to_string())),
+            ("cases", t.number(cases).into()),
+            ("rate", t.percent(rate).into()),
+        ];
+        let text = t.format("portal-home-headline", &values);
+        return Ok(Some(Headline { text, address: address(year) }));
     }
+    Ok(None)
 }
 
 fn address(year: i16) -> String {

@@ -30,12 +30,6 @@ struct Page {
     lines: Vec<Line>,
 }
 
-impl Page {
-    fn typed(&self) -> &str {
-        &self.typed
-    }
-}
-
 pub(super) async fn show(
     State(office): State<Office>,
     visit: Visit,

@@ -88,13 +88,12 @@ impl Public {
         let Ok(_looking) = self.looking.try_lock() else { return Ok(last) };
         let last = self.last();
         let is_over = last.made.elapsed() >= LAG || last.day != today(books);
-        let shelf = if is_over || concerns(books, last.position)? {
-            Arc::new(Shelf::read(books)?)
-        } else {
+        if !is_over && !concerns(books, last.position)? {
             return Ok(last);
-        };
-        *self.last.write().unwrap_or_else(PoisonError::into_inner) = shelf.clone();
-        Ok(shelf)
+        }
+        let made = Arc::new(Shelf::read(books)?);
+        *self.last.write().unwrap_or_else(PoisonError::into_inner) = made.clone();
+        Ok(made)
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::Office;
+use crate::records::Books;
 
 pub(super) fn routes() -> Router<Office> {
     Router::new().route("/healthz/live", get(live)).route("/healthz/ready", get(ready))
@@ -19,7 +20,7 @@ async fn live() -> Response {
 
 /// The ledger can be read.
 async fn ready(State(office): State<Office>) -> Response {
-    let read = office.read(|books| books.position()).await;
+    let read = office.read(Books::position).await;
     let uncached = [(header::CACHE_CONTROL, "no-store")];
     match read {
         Ok(_) => (uncached, "ok\n").into_response(),
