@@ -1,7 +1,7 @@
 //! The shelf (书架): the catalogue and what goes with it, read from the ledger once for many visits.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
 use std::time::{Duration, Instant};
 
 use ::catalogue::{Catalogue, PeerItem};
@@ -27,8 +27,8 @@ const REGISTERS: [&str; 4] = ["agency", "items", "materials", "peer_items"];
 /// What the public is shown, in the making and as it was made last.
 pub(crate) struct Public {
     last: RwLock<Arc<Shelf>>,
-    /// Held by who looks whether the shelf is to be made anew.
-    looking: Mutex<()>,
+    /// Position up to which no act changes the last shelf; held by who looks further.
+    looked: Mutex<i64>,
     editions: Editions,
 }
 
@@ -62,8 +62,10 @@ pub(super) struct Entry<'a> {
 
 impl Public {
     pub(crate) fn open(books: &Books) -> Result<Self, Failure> {
-        let last = RwLock::new(Arc::new(Shelf::read(books)?));
-        Ok(Self { last, looking: Mutex::default(), editions: Editions::new()? })
+        let last = Shelf::read(books)?;
+        let looked = Mutex::new(last.position);
+        let last = RwLock::new(Arc::new(last));
+        Ok(Self { last, looked, editions: Editions::new()? })
     }
 
     /// The shelf as it was made last.
@@ -79,19 +81,20 @@ impl Public {
     /// The shelf as of the ledger's last act. One visitor makes it anew when a register has changed, a
     /// day has begun or cases may have come to something else; others are shown the last meanwhile.
     pub(crate) fn shelf(&self, books: &Books) -> Result<Arc<Shelf>, Failure> {
-        let last = self.last();
-        let position = books.position()?;
-        let is_new = last.position == position && last.made.elapsed() < LAG;
-        if is_new && last.day == today(books) {
-            return Ok(last);
-        }
-        let Ok(_looking) = self.looking.try_lock() else { return Ok(last) };
-        let last = self.last();
+        let mut looked = match self.looked.try_lock() {
+            Ok(looked) => looked,
+            Err(TryLockError::Poisoned(looked)) => looked.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(self.last()),
+        };
+        let (last, position) = (self.last(), books.position()?);
         let is_over = last.made.elapsed() >= LAG || last.day != today(books);
-        if !is_over && !concerns(books, last.position)? {
+        if !is_over && (*looked == position || !concerns(books, *looked)?) {
+            // Acts that came meanwhile are looked at the next time.
+            *looked = position;
             return Ok(last);
         }
         let made = Arc::new(Shelf::read(books)?);
+        *looked = made.position;
         *self.last.write().unwrap_or_else(PoisonError::into_inner) = made.clone();
         Ok(made)
     }
