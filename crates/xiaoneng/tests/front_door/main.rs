@@ -12,6 +12,7 @@ mod ledger;
 mod packages;
 mod past;
 mod personal;
+mod portal;
 mod procedure;
 mod program;
 mod publishing;

@@ -1,0 +1,85 @@
+//! The portal as `xiaoneng serve` serves it: what is there, and whatever somebody asks for.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use crate::ledger::{imports, package, text};
+
+struct Server {
+    program: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.program.kill().unwrap();
+        self.program.wait().unwrap();
+    }
+}
+
+impl Server {
+    fn on(data: &str) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_xiaoneng"))
+            .args(["serve", "--quiet", "--listen", "127.0.0.1:0", "--data", data])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(program.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("http://").unwrap().to_owned();
+        Self { program, address }
+    }
+
+    /// Status and answer.
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: portal\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        (answer.split(' ').nth(1).unwrap().parse().unwrap(), answer)
+    }
+}
+
+#[test]
+fn the_portal_shows_what_is_recorded_and_answers_whatever_is_asked() {
+    let (package, folder) = (package(), tempfile::tempdir().unwrap());
+    let data = folder.path().join("data");
+    let place = ["--data", text(&data)];
+    imports(package.path(), &place);
+    let server = Server::on(text(&data));
+    for (path, said) in [
+        ("/", "示例厅"),
+        ("/?lang=en", "What do you need?"),
+        ("/items/A", "保安服务许可"),
+        ("/search?q=bafw", "<mark>保安服务</mark>"),
+        ("/healthz/live", "ok"),
+        ("/healthz/ready", "ok"),
+    ] {
+        let (status, answer) = server.get(path);
+        assert!(status == 200 && answer.contains(said), "{path}: {answer}");
+    }
+    for path in [
+        "/items/%FF%00",
+        "/items/..%2F..%2Fetc",
+        "/search?q=%22*%20OR%20NEAR(%00",
+        "/search?q=a&q=b",
+        "/items?page=-1&kind=%27;--",
+        "/registers/proofs?after=99999999999999999999",
+        "/registers/ratings.csv",
+        "/reports/99999/report.html",
+        "/reports/2019/..%2F..%2Fledger.sqlite3",
+        "/assets/../../data",
+    ] {
+        let (status, answer) = server.get(path);
+        assert!((200..500).contains(&status), "{path}: {answer}");
+    }
+    // What is recorded later is shown without the program being started anew.
+    let items = crate::ledger::ITEMS.replace("保安服务许可", "保安服务公司设立许可");
+    std::fs::write(package.path().join("items.csv"), items).unwrap();
+    imports(package.path(), &place);
+    let (_, answer) = server.get("/items/A");
+    assert!(answer.contains("保安服务公司设立许可"), "{answer}");
+}
