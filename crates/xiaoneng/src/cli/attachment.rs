@@ -9,7 +9,7 @@ use ledger::{Attached, Attachment, LARGEST_FILE};
 use legal_clock::{Calendar, Instant};
 
 use super::{Failure, Session, reading_for, user};
-use crate::records::{Books, Place, Retention, Tenant};
+use crate::records::{At, Books, Retention};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -86,16 +86,6 @@ enum Action {
     },
 }
 
-/// The ledger.
-#[derive(Debug, Args)]
-struct At {
-    #[command(flatten)]
-    place: Place,
-
-    #[command(flatten)]
-    tenant: Tenant,
-}
-
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     match &arguments.action {
         Action::Add { file, matter, about, material, retain, by, at } => {
@@ -119,7 +109,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
             writeln!(session.out, "{}", attached?).map_err(Failure::Write)
         }
         Action::List { matter, at } => {
-            let books = Books::open_existing(&at.place.required()?, &at.tenant)?;
+            let books = at.existing()?;
             let attached = books.attachments_of(matter)?;
             attached
                 .iter()
@@ -127,7 +117,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
                 .map_err(Failure::Write)
         }
         Action::Save { attachment, to, why, at } => {
-            let books = Books::open_existing(&at.place.required()?, &at.tenant)?;
+            let books = at.existing()?;
             let found = books.attachment(attachment, reading_for(why))?;
             books.close();
             let (name, content) = found.ok_or_else(|| {

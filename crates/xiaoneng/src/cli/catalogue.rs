@@ -5,7 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use efficacy::words::Lang;
 
 use super::{Failure, Session};
-use crate::records::{Books, Place, Tenant};
+use crate::records::{At, Books};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,16 +49,6 @@ enum Action {
     },
 }
 
-/// The ledger.
-#[derive(Debug, Args)]
-struct At {
-    #[command(flatten)]
-    place: Place,
-
-    #[command(flatten)]
-    tenant: Tenant,
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Weight {
     Error,
@@ -76,23 +66,17 @@ impl From<Weight> for Severity {
     }
 }
 
-impl At {
-    fn books(&self) -> Result<Books, Failure> {
-        Books::open_existing(&self.place.required()?, &self.tenant)
-    }
-}
-
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     match &arguments.action {
         Action::Check { at, least, strict } => {
-            let errors = check(&at.books()?, (*least).into(), session)?;
+            let errors = check(&at.existing()?, (*least).into(), session)?;
             if *strict && errors > 0 {
                 let errors = [("errors", errors.into())];
                 return Err(Failure::refused(session.words.format("catalogue-errors", &errors)));
             }
             Ok(())
         }
-        Action::Peers { at } => peers(&at.books()?, session),
+        Action::Peers { at } => peers(&at.existing()?, session),
     }
 }
 

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use transparency_log::{Policy, Receipt};
 
 use super::{Failure, Session};
-use crate::records::{Books, Place, Tenant, adopt_next_log_key, keep_next_log_key, next_log_key};
+use crate::records::{At, Books, adopt_next_log_key, keep_next_log_key, next_log_key};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,13 +42,13 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write the last checkpoint
-    Checkpoint(Of),
+    Checkpoint(At),
     /// Write the receipt of an act: the act, and the proof that it is in the log
     Receipt {
         /// Position of the act
         position: i64,
         #[command(flatten)]
-        of: Of,
+        of: At,
     },
     /// Check a receipt; the ledger isn't needed for it
     Check {
@@ -61,7 +61,7 @@ enum Command {
     /// Write the log as files that any web server can carry: hashes and the checkpoint, no acts
     Publish {
         #[command(flatten)]
-        of: Of,
+        of: At,
         /// Folder to write to; what is there already isn't written again
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
@@ -73,7 +73,7 @@ enum Command {
     /// Have the log signed with a new key from here on
     Rotate {
         #[command(flatten)]
-        of: Of,
+        of: At,
         /// File with the new key; without it one is made
         #[arg(long, value_name = "FILE")]
         new: Option<PathBuf>,
@@ -82,7 +82,7 @@ enum Command {
     #[command(after_help = BEGIN_HELP)]
     Begin {
         #[command(flatten)]
-        of: Of,
+        of: At,
         /// Name of the new log
         #[arg(long)]
         name: String,
@@ -92,35 +92,19 @@ enum Command {
     },
 }
 
-/// Whose log.
-#[derive(Debug, Args)]
-struct Of {
-    #[command(flatten)]
-    place: Place,
-
-    #[command(flatten)]
-    tenant: Tenant,
-}
-
-impl Of {
-    fn open(&self) -> Result<Books, Failure> {
-        Books::open_as_it_is(&self.place.required()?, &self.tenant)
-    }
-}
-
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     match &arguments.command {
         Command::Checkpoint(of) => {
-            let checkpoint = of.open()?.checkpoint()?;
+            let checkpoint = of.as_it_is()?.checkpoint()?;
             write!(session.out, "{}", checkpoint.note).map_err(Failure::Write)
         }
         Command::Receipt { position, of } => {
-            let receipt = of.open()?.receipt(*position)?;
+            let receipt = of.as_it_is()?.receipt(*position)?;
             write!(session.out, "{receipt}").map_err(Failure::Write)
         }
         Command::Check { receipt, policy } => check(receipt, policy, session),
         Command::Publish { of, to, policy } => {
-            let books = of.open()?;
+            let books = of.as_it_is()?;
             let mut tree = books.checkpoint()?;
             if let Some(file) = policy {
                 let (witnessed, troubles) = books.have_witnessed(&tree, &policy_of(file)?)?;
@@ -163,7 +147,7 @@ fn policy_of(file: &PathBuf) -> Result<Policy, Failure> {
     Policy::parse(&text).map_err(|error| Failure::refused(format!("`{}`: {error}", file.display())))
 }
 
-fn rotate(of: &Of, new: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(), Failure> {
+fn rotate(of: &At, new: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(), Failure> {
     let (location, keys) = (of.place.required()?, &of.tenant.keys);
     let missing =
         || Failure::refused("say where the present key is: --keys DIR, the folder with `log.key`");
@@ -181,11 +165,11 @@ fn rotate(of: &Of, new: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(
     writeln!(session.out, "{}", new.verifier()).map_err(Failure::Write)
 }
 
-fn begin(of: &Of, name: &str, why: &str, session: &mut Session<'_>) -> Result<(), Failure> {
+fn begin(of: &At, name: &str, why: &str, session: &mut Session<'_>) -> Result<(), Failure> {
     let (location, keys) = (of.place.required()?, &of.tenant.keys);
     let missing = || Failure::refused("say where the new key is to be kept: --keys DIR");
     let folder = keys.folder(&location)?.ok_or_else(missing)?;
-    let (books, former) = (of.open()?, keys.known_log_key(&location)?);
+    let (books, former) = (of.as_it_is()?, keys.known_log_key(&location)?);
     let signed_by = books.signed_by()?;
     let new = Arc::new(next_log_key(&folder, name, None)?);
     // A beginning that was cut short may have come to this.

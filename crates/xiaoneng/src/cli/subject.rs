@@ -7,7 +7,7 @@ use ledger::{Hold, Known};
 use legal_clock::{Calendar, Instant};
 
 use super::{Failure, Session, reading_for, user};
-use crate::records::{self, Books, Place, Tenant};
+use crate::records::{self, At, Books};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -101,16 +101,6 @@ enum Action {
     },
 }
 
-/// The ledger.
-#[derive(Debug, Args)]
-struct At {
-    #[command(flatten)]
-    place: Place,
-
-    #[command(flatten)]
-    tenant: Tenant,
-}
-
 /// Who does it and why.
 #[derive(Debug, Args)]
 struct Done {
@@ -126,12 +116,6 @@ struct Done {
     at: At,
 }
 
-impl At {
-    fn read(&self) -> Result<Books, Failure> {
-        Books::open_existing(&self.place.required()?, &self.tenant)
-    }
-}
-
 impl Done {
     /// The ledger to be written to, and who does it.
     fn open(&self, session: &Session<'_>) -> Result<(Books, String), Failure> {
@@ -144,8 +128,10 @@ impl Done {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     match &arguments.action {
-        Action::List { at } => list(&at.read()?, session),
-        Action::Show { subject, why, at } => show(&at.read()?, subject, why.as_deref(), session),
+        Action::List { at } => list(&at.existing()?, session),
+        Action::Show { subject, why, at } => {
+            show(&at.existing()?, subject, why.as_deref(), session)
+        }
         Action::Hold { subject, name, until, done } => {
             let (books, by) = done.open(session)?;
             let known = books.subject(subject)?;

@@ -92,6 +92,28 @@ impl Default for Tenant {
     }
 }
 
+/// An agency's ledger, on the command line.
+#[derive(Debug, Args)]
+pub(crate) struct At {
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    #[command(flatten)]
+    pub(crate) tenant: Tenant,
+}
+
+impl At {
+    /// The ledger, which must be there, to be read.
+    pub(crate) fn existing(&self) -> Result<Books, Failure> {
+        Books::open_existing(&self.place.required()?, &self.tenant)
+    }
+
+    /// The same, with everything in it left as it is.
+    pub(crate) fn as_it_is(&self) -> Result<Books, Failure> {
+        Books::open_as_it_is(&self.place.required()?, &self.tenant)
+    }
+}
+
 /// The ledger of one agency, for commands that do one thing after another.
 #[derive(Clone)]
 pub(crate) struct Books {
