@@ -91,9 +91,9 @@ pub use store::{Clock, Location, StoreError};
 pub use take_over::TakeOverError;
 pub use vault::{
     ATTACHMENTS, Access, Accesses, Attached, Attachment, AttachmentError, Content, ERASURES,
-    EraseError, HOLDS, Hold, JournalError, KeyError, Known, LARGEST_FILE, MasterKey, MasterKeys,
-    NoReference, Personal, Reading, Recording, Reference, References, Text, Texts, Vault,
-    VaultError, WouldRefer,
+    EraseError, HOLDS, Hold, JournalError, Kept, KeyError, Known, LARGEST_FILE, MasterKey,
+    MasterKeys, NoReference, Personal, Reading, Recording, Reference, References, Text, Texts,
+    Vault, VaultError, WouldRefer,
 };
 pub use verify::{Fault, Trust, Verified};
 pub use versions::{Version, VersionError};

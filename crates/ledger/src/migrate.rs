@@ -51,6 +51,12 @@ migrations! {
     "0034_subjects_blind_without_statistics",
     "0035_subjects_wrapped_key_without_statistics",
     "0036_files_sealed_without_statistics",
+    "0037_kept",
+    "0038_kept_of_owner",
+    "0039_kept_until",
+    "0040_kept_sealed_without_statistics",
+    "0041_kept_name_without_statistics",
+    "0042_kept_owner_without_statistics",
 }
 
 const APPLIED: &str = "create table if not exists migrations (\

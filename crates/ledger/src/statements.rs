@@ -389,3 +389,19 @@ pub(crate) const REWRAP_SUBJECT: &str =
     "update subjects set master = $1, wrapped_key = $2 where tenant = $3 and subject = $4";
 pub(crate) const REWRAP_VAULT: &str =
     "update vaults set master = $1, index_key = $2 where tenant = $3";
+
+/// What is kept under a name, by one owner, and all of a kind, unless its time is over.
+pub(crate) const KEPT: &str = "select name, owner, until, sealed from kept \
+     where tenant = $1 and kind = $2 and name = $3 and (until is null or until > $4)";
+pub(crate) const KEPT_OF_OWNER: &str = "select name, owner, until, sealed from kept \
+     where tenant = $1 and kind = $2 and owner = $3 and (until is null or until > $4)";
+pub(crate) const KEPT_OF_KIND: &str = "select name, owner, until, sealed from kept \
+     where tenant = $1 and kind = $2 and (until is null or until > $3)";
+pub(crate) const KEEP: &str = "insert into kept (tenant, kind, name, owner, until, sealed) \
+     values ($1, $2, $3, $4, $5, $6) on conflict (tenant, kind, name) \
+     do update set owner = excluded.owner, until = excluded.until, sealed = excluded.sealed";
+pub(crate) const FORGET: &str = "delete from kept where tenant = $1 and kind = $2 and name = $3";
+pub(crate) const FORGET_OF_OWNER: &str =
+    "delete from kept where tenant = $1 and kind = $2 and owner = $3";
+pub(crate) const FORGET_KIND: &str = "delete from kept where tenant = $1 and kind = $2";
+pub(crate) const FORGET_UNTIL: &str = "delete from kept where tenant = $1 and until <= $2";

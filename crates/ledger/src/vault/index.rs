@@ -77,6 +77,11 @@ impl Index {
         self.key.authenticate(&[name.as_bytes()])
     }
 
+    /// The keys by which what is kept beside acts is found and sealed.
+    pub(super) fn keeping(&self) -> (Key, Key) {
+        (self.key.derive("naming what is kept"), self.key.derive("sealing what is kept"))
+    }
+
     /// The subjects of these names, those that there are.
     pub(super) async fn subjects<'a>(
         &self,

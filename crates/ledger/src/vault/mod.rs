@@ -18,7 +18,9 @@
 //!   the same subject until it is erased.
 //! - A **text** is sealed once for a subject and a column, however many acts refer to it. The content
 //!   of an attached **file** is sealed like one, and kept apart from texts ([`ATTACHMENTS`]).
-//! - **Reading** is done by [`Ledger::unseal`](crate::Ledger::unseal) alone, which says who reads
+//! - What is **kept** beside acts and changed in place (who signs in how, until when) is sealed under a
+//!   key of the tenant's index, and its names are blind too ([`Kept`]).
+//! - **Reading** of texts is done by [`Ledger::unseal`](crate::Ledger::unseal) alone, which says who reads
 //!   and why before it tells anything.
 
 mod attachments;
@@ -26,6 +28,7 @@ mod erase;
 mod holds;
 mod index;
 mod journal;
+mod kept;
 mod key;
 mod master;
 mod reference;
@@ -43,6 +46,7 @@ pub use erase::{ERASURES, EraseError, Known};
 pub use holds::{HOLDS, Hold};
 use journal::Journal;
 pub use journal::JournalError;
+pub use kept::Kept;
 pub use master::{KeyError, MasterKey, MasterKeys};
 pub use reference::{NoReference, Reference, References};
 pub(crate) use reference::{references_of, references_text};

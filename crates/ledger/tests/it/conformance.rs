@@ -14,7 +14,7 @@ use legal_clock::Instant;
 use crate::cluster::Cluster;
 use crate::log;
 use crate::models::models;
-use crate::{accesses, past, read_models, vault};
+use crate::{accesses, kept, past, read_models, vault};
 
 /// A store, and a tenant in it that no other case uses.
 pub(crate) struct Setting {
@@ -114,7 +114,8 @@ fn postgresql_does_what_every_store_must() {
 pub(crate) fn run(location: &Location) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let more =
-        [read_models::CASES, past::CASES, log::CASES, vault::CASES, accesses::CASES].concat();
+        [read_models::CASES, past::CASES, log::CASES, vault::CASES, kept::CASES, accesses::CASES]
+            .concat();
     for (name, case) in CASES.iter().chain(&more) {
         println!("{name}");
         runtime.block_on(async { case(&Setting::new(location, name).await).await });

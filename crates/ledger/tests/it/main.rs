@@ -11,6 +11,7 @@ mod conformance;
 mod crash;
 mod erased;
 mod faults;
+mod kept;
 mod load;
 mod log;
 mod model;

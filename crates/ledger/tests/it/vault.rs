@@ -74,7 +74,7 @@ pub(crate) fn said(name: &str, detail: &str) -> NewAct {
 
 impl Setting {
     /// The same ledger with a vault.
-    async fn sealed(&self, master: &str) -> Ledger {
+    pub(crate) async fn sealed(&self, master: &str) -> Ledger {
         self.open(Some(Vault::new(keys(master)))).await
     }
 
