@@ -96,3 +96,7 @@ subject-held = { $subject }: the hold stands
 subject-released = { $subject }: the hold is lifted
 subject-erased = { $subject }: erased
 subject-notice-log = notice: others read the ledger for so long that its log still holds bytes of what was erased, without a key; run xiaoneng subject erase with its identifier again when they are done
+serve-notice-no-keys = The keys of the ledger aren't at hand: there is the portal alone, and nobody can sign in. Name their folder with --keys.
+account-opened = The account of { $name } is open. Give them this code; with it they set a password on the page to sign in (good for three days, once):
+account-code = Give them this code; with it they set a new password (good for three days, once):
+account-none = There are no accounts yet.

@@ -69,3 +69,7 @@ subject-held = { $subject }：已保全
 subject-released = { $subject }：已解除保全
 subject-erased = { $subject }：已删除
 subject-notice-log = 提示：台账一直有人在读，日志中仍留有已删除内容的密文字节（密钥已销毁）；待读取结束后按标识再运行一次 xiaoneng subject erase
+serve-notice-no-keys = 没有账本的密钥，只提供公开查阅，不能登录。用 --keys 指明密钥所在的文件夹后即可登录。
+account-opened = 已为 { $name } 开设账户。请把启用码交给本人，在网页“登录 · 第一次登录”中设置密码（三天内有效，只能用一次）：
+account-code = 请把启用码交给本人，用来重新设置密码（三天内有效，只能用一次）：
+account-none = 还没有账户。

@@ -1,5 +1,6 @@
 //! The program `xiaoneng`.
 
+mod accounts;
 mod cli;
 mod portal;
 mod publishing;

@@ -3,9 +3,11 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 8] {
+fn texts(lang: Lang) -> [&'static str; 10] {
     match lang {
         Lang::ZhCn => [
+            include_str!("../locales/zh-CN/accounts.ftl"),
+            include_str!("../locales/zh-CN/authority.ftl"),
             include_str!("../locales/zh-CN/catalogue.ftl"),
             include_str!("../locales/zh-CN/cli.ftl"),
             include_str!("../locales/zh-CN/due.ftl"),
@@ -16,6 +18,8 @@ fn texts(lang: Lang) -> [&'static str; 8] {
             include_str!("../locales/zh-CN/web.ftl"),
         ],
         Lang::En => [
+            include_str!("../locales/en/accounts.ftl"),
+            include_str!("../locales/en/authority.ftl"),
             include_str!("../locales/en/catalogue.ftl"),
             include_str!("../locales/en/cli.ftl"),
             include_str!("../locales/en/due.ftl"),
@@ -89,7 +93,8 @@ mod tests {
 
     #[test]
     fn each_sentence_can_be_read_and_is_used() {
-        let source = source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let source = source(&here.join("src")) + &source(&here.join("../authority/src"));
         for lang in Lang::ALL {
             let words = of(lang);
             for key in keys(lang).iter().filter(|key| !key.contains('$')) {

@@ -1,6 +1,7 @@
 //! The command line: one module a subcommand, each with its arguments, its help and `run`.
 
 mod accesses;
+mod account;
 mod attachment;
 mod backup;
 pub(crate) mod calendars;
@@ -84,6 +85,7 @@ enum Command {
     Serve(serve::Arguments),
     Config(serve::ConfigArguments),
     Subject(subject::Arguments),
+    Account(account::Arguments),
     Accesses(accesses::Arguments),
     Attachment(attachment::Arguments),
     Catalogue(catalogue::Arguments),
@@ -165,6 +167,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments, &mut session),
         Command::Witness(arguments) => witness::run(&arguments, &mut session),
         Command::Accesses(arguments) => accesses::run(&arguments, &mut session),
+        Command::Account(arguments) => account::run(&arguments, &mut session),
         Command::Serve(arguments) => serve::run(&arguments, &mut session),
         Command::Config(arguments) => serve::config(&arguments, &mut session),
         Command::Catalogue(arguments) => catalogue::run(&arguments, &mut session),

@@ -8,7 +8,7 @@ use ledger::Location;
 
 use super::{Failure, Session, serving};
 use crate::records::{Books, Keys, Tenant};
-use crate::web::{self, Given, Office, Settings, SettingsError};
+use crate::web::{self, Given, Manner, Office, Settings, SettingsError};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,7 +25,12 @@ The file and the environment name the same settings, the command line goes first
   data = \"data\"                XIAONENG_DATA
   database = \"postgres://…\"    XIAONENG_DATABASE
   tenant = \"agency\"            XIAONENG_TENANT
-  keys = \"data.keys\"           XIAONENG_KEYS";
+  keys = \"data.keys\"           XIAONENG_KEYS
+  origin = \"https://hall.example\"  XIAONENG_ORIGIN     how browsers address it
+  forwarded = \"yes\"            XIAONENG_FORWARDED  the server before it says who asks
+
+With the keys of the ledger at hand people can sign in (`xiaoneng account open` opens the first account);
+without them there is the portal alone.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -82,6 +87,14 @@ struct GivenArguments {
     /// Folder with the keys of the ledger, outside of its own
     #[arg(long, value_name = "DIR")]
     keys: Option<String>,
+
+    /// How browsers address it: `https://HOST`
+    #[arg(long, value_name = "ADDRESS")]
+    origin: Option<String>,
+
+    /// Whether the server before it says who asks, in `X-Forwarded-For`: yes or no
+    #[arg(long, value_name = "YES")]
+    forwarded: Option<String>,
 }
 
 impl GivenArguments {
@@ -92,6 +105,8 @@ impl GivenArguments {
             ("database", &self.database),
             ("tenant", &self.tenant),
             ("keys", &self.keys),
+            ("origin", &self.origin),
+            ("forwarded", &self.forwarded),
         ];
         let given = given.into_iter().filter_map(|(name, value)| Some((name, value.clone()?)));
         let mut given: Given = given.collect();
@@ -125,8 +140,20 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     if !session.quiet {
         tracing_subscriber::fmt().json().with_target(false).with_writer(std::io::stderr).init();
     }
-    let books = Books::open_existing(&location, &tenant)?;
-    let office = Office::open(books.clone())?;
+    let takes_visitors = tenant.keys.are_there(&location)?;
+    let books = if takes_visitors {
+        Books::recording_existing(&location, &tenant, session)?
+    } else {
+        session.notice(&session.words.text("serve-notice-no-keys"));
+        Books::open_existing(&location, &tenant)?
+    };
+    let manner = Manner {
+        takes_visitors,
+        origin: settings.get("origin").map(str::to_owned),
+        is_forwarded: settings.is_forwarded()?,
+        ..Manner::default()
+    };
+    let office = Office::open(books.clone(), manner)?;
     let served = serving::serve(web::routes(office), listen, |address| {
         writeln!(session.out, "http://{address}")?;
         session.out.flush()

@@ -17,6 +17,7 @@ pub(super) fn serve(
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await?;
         announce(listener.local_addr()?)?;
+        let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, routes).with_graceful_shutdown(told_to_stop()).await
     })
 }

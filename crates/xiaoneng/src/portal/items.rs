@@ -1,7 +1,6 @@
 //! The items, as a list to browse: all of them, or those of a kind, a division, a level.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use askama::Template;
@@ -15,7 +14,7 @@ use serde::Deserialize;
 use super::answered;
 use super::shelf::{Entry, Shelf};
 use super::terms::Terms;
-use crate::web::{Frame, Office, Place, Refused, Visit};
+use crate::web::{Frame, Office, Place, Refused, Visit, encoded};
 
 /// Items on a page.
 const PAGE: usize = 50;
@@ -72,20 +71,6 @@ impl Line {
 /// Where an item's guide is.
 pub(super) fn address(code: &str) -> String {
     format!("/items/{}", encoded(code))
-}
-
-/// A part of an address as it must be written there (RFC 3986).
-pub(super) fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string can't fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 fn pieces(name: &str, marks: &[Range<usize>]) -> Vec<Piece> {

@@ -14,26 +14,24 @@ mod shelf;
 mod terms;
 mod usual;
 
-use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 
-use crate::web::{Office, Refused, Visit};
+use crate::web::{Doors, Office, Refused, Visit};
 
 pub(crate) use shelf::{Public, Shelf};
 
 /// The pages of the portal.
-pub(crate) fn routes() -> Router<Office> {
-    Router::new()
-        .route("/", get(home::show))
-        .route("/search", get(search_page::show))
-        .route("/items", get(items::show))
-        .route("/items/{code}", get(guide::show))
-        .route("/registers", get(registers::list))
-        .route("/registers/{name}", get(registers::show))
-        .route("/reports", get(reports::list))
-        .route("/reports/{year}/{*file}", get(reports::file))
-        .route("/verify", get(reports::verifier))
+pub(crate) fn doors(doors: Doors) -> Doors {
+    doors
+        .open("/", home::show)
+        .open("/search", search_page::show)
+        .open("/items", items::show)
+        .open("/items/{code}", guide::show)
+        .open("/registers", registers::list)
+        .open("/registers/{name}", registers::show)
+        .open("/reports", reports::list)
+        .open("/reports/{year}/{*file}", reports::file)
+        .open("/verify", reports::verifier)
 }
 
 /// The answer, or the page that says why there is none.

@@ -64,6 +64,11 @@ impl Keys {
         Ok(Some(folder))
     }
 
+    /// Whether the keys to seal and to sign with are at hand.
+    pub(crate) fn are_there(&self, location: &Location) -> Result<bool, Failure> {
+        Ok(self.vault(location, false)?.is_some() && self.known_log_key(location)?.is_some())
+    }
+
     /// The master keys of the vault, if there are any; new ones, which are in no file yet, where
     /// something is to be `sealed` and there is a folder for them.
     pub(super) fn vault(

@@ -1,15 +1,13 @@
 //! A page that shows every part that pages are made of.
 
 use askama::Template;
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 
-use super::{Frame, Office, Place, Visit};
+use super::{Doors, Frame, Office, Place, Visit};
 
-pub(super) fn routes() -> Router<Office> {
-    Router::new().route("/design", get(show))
+pub(super) fn doors(doors: Doors) -> Doors {
+    doors.open("/design", show)
 }
 
 #[derive(Template)]

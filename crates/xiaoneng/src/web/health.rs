@@ -1,16 +1,14 @@
 //! Whether the program lives, and whether it can answer: for whoever watches it.
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 
-use super::Office;
+use super::{Doors, Office};
 use crate::records::Books;
 
-pub(super) fn routes() -> Router<Office> {
-    Router::new().route("/healthz/live", get(live)).route("/healthz/ready", get(ready))
+pub(super) fn doors(doors: Doors) -> Doors {
+    doors.open("/healthz/live", live).open("/healthz/ready", ready)
 }
 
 /// The program runs. Nothing else is asked: a store that is away is no reason to end it.

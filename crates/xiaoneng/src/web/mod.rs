@@ -10,43 +10,56 @@
 //! Pages are whole without JavaScript. What they look like is one style sheet, `design/style.css`, and
 //! the parts in `design/parts.html`; `/design` shows every one of them.
 
+mod address;
 mod asset;
 mod design;
+mod doors;
 mod failure;
 mod frame;
 mod health;
 mod journal;
 mod language;
 mod office;
+mod posted;
 mod settings;
 mod visit;
+mod visitor;
 
 use axum::Router;
 use axum::http::header;
 use axum::middleware;
-use axum::routing::get;
 
-use crate::portal;
+use crate::{accounts, portal};
 
-pub(crate) use failure::Refused;
+pub(crate) use address::encoded;
+pub(crate) use doors::{Doors, see};
+pub(crate) use failure::{Refused, told};
 pub(crate) use frame::{Frame, Place};
-pub(crate) use office::Office;
+pub(crate) use office::{Manner, Office};
+pub(crate) use posted::{Nothing, Posted};
 pub(crate) use settings::{Given, Settings, SettingsError};
 pub(crate) use visit::Visit;
+pub(crate) use visitor::{Token, Visitor, Who};
 
 /// Everything that is served.
 pub(crate) fn routes(office: Office) -> Router {
-    Router::new()
-        .merge(portal::routes())
-        .merge(design::routes())
-        .merge(health::routes())
-        .route("/assets/{name}", get(asset::serve))
-        .route("/favicon.ico", get(asset::icon))
+    let (routes, _) = doors(&office).into_routes();
+    routes
         .fallback(failure::not_found)
         .method_not_allowed_fallback(failure::not_allowed)
+        .layer(middleware::from_fn_with_state(office.clone(), doors::same_site))
         .layer(middleware::map_response(secured))
         .layer(middleware::from_fn(journal::note))
         .with_state(office)
+}
+
+/// Every route with what it needs.
+fn doors(office: &Office) -> Doors {
+    let doors = Doors::new(office.clone());
+    let doors = accounts::doors(portal::doors(doors));
+    health::doors(design::doors(doors))
+        .open("/assets/{name}", asset::serve)
+        .open("/favicon.ico", asset::icon)
 }
 
 /// What every answer says to the browser unless it says otherwise: run nothing, load nothing from
@@ -68,3 +81,6 @@ async fn secured(mut response: axum::response::Response) -> axum::response::Resp
 /// The policy of pages that are made of what the program itself serves.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+#[cfg(test)]
+mod tests;

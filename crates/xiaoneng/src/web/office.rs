@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use authority::Authority;
 use efficacy::words::{Lang, Words};
 use tokio::task::spawn_blocking;
 
 use super::Refused;
+use crate::accounts::{DemoPerson, Guesses};
 use crate::cli::Failure;
 use crate::portal::{Public, Shelf};
-use crate::records::Books;
+use crate::records::{Books, broken};
 use crate::words;
 
 /// What pages are made of. Clones share it.
@@ -17,13 +19,67 @@ pub(crate) struct Office {
     books: Books,
     words: [Arc<Words>; 2],
     public: Arc<Public>,
+    authority: Arc<Authority>,
+    manner: Arc<Manner>,
+}
+
+/// How the program is served.
+#[derive(Debug, Default)]
+pub(crate) struct Manner {
+    /// Whether acts can be recorded, and so whether anybody can sign in.
+    pub(crate) takes_visitors: bool,
+    /// The address that browsers know it by: `https://hall.example`.
+    pub(crate) origin: Option<String>,
+    /// Whether who asks is told by the server before it (`X-Forwarded-For`).
+    pub(crate) is_forwarded: bool,
+    /// Whom a visitor of the demonstration may be.
+    pub(crate) demo: Vec<DemoPerson>,
+    /// How often an address may guess.
+    pub(crate) guesses: Guesses,
 }
 
 impl Office {
     /// Reads what is shown to the public; it isn't called from within the server.
-    pub(crate) fn open(books: Books) -> Result<Self, Failure> {
+    pub(crate) fn open(books: Books, manner: Manner) -> Result<Self, Failure> {
         let public = Arc::new(Public::open(&books)?);
-        Ok(Self { books, words: Lang::ALL.map(|lang| Arc::new(words::of(lang))), public })
+        let authority = Authority::built_in().map_err(|error| broken(&error))?;
+        let words = Lang::ALL.map(|lang| Arc::new(words::of(lang)));
+        let (authority, manner) = (Arc::new(authority), Arc::new(manner));
+        Ok(Self { books, words, public, authority, manner })
+    }
+
+    pub(super) fn authority(&self) -> Arc<Authority> {
+        self.authority.clone()
+    }
+
+    /// Whose ledger it is.
+    pub(crate) fn tenant(&self) -> &str {
+        self.books.tenant()
+    }
+
+    /// The time, in microseconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.books.now().0
+    }
+
+    pub(crate) fn manner(&self) -> &Manner {
+        &self.manner
+    }
+
+    /// Whether anybody can sign in.
+    pub(super) fn takes_visitors(&self) -> bool {
+        self.manner.takes_visitors
+    }
+
+    /// Whether browsers reach it by HTTPS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.manner.origin.as_ref().is_some_and(|origin| origin.starts_with("https://"))
+    }
+
+    /// The name of the cookie with the token of a session: over HTTPS one that no other host and no
+    /// other path can set (RFC 6265bis, 4.1.3).
+    pub(crate) fn session_cookie(&self) -> &'static str {
+        if self.is_secure() { "__Host-session" } else { "session" }
     }
 
     pub(super) fn words(&self, lang: Lang) -> Arc<Words> {
@@ -35,7 +91,7 @@ impl Office {
     }
 
     /// The agency's name.
-    pub(super) fn agency(&self) -> String {
+    pub(crate) fn agency(&self) -> String {
         self.public.last().agency.clone()
     }
 

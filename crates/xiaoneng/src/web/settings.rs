@@ -8,12 +8,14 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// The settings there are: name, and the environment's name for it.
-const NAMES: [(&str, &str); 5] = [
+const NAMES: [(&str, &str); 7] = [
     ("listen", "XIAONENG_LISTEN"),
     ("data", "XIAONENG_DATA"),
     ("database", "XIAONENG_DATABASE"),
     ("tenant", "XIAONENG_TENANT"),
     ("keys", "XIAONENG_KEYS"),
+    ("origin", "XIAONENG_ORIGIN"),
+    ("forwarded", "XIAONENG_FORWARDED"),
 ];
 
 /// Why settings aren't taken.
@@ -36,6 +38,14 @@ pub(crate) enum SettingsError {
         "`listen` is `{value}` ({from}) and should be an address with a port, like 127.0.0.1:8080"
     )]
     Address { value: String, from: Source },
+    /// No address that browsers could know it by.
+    #[error(
+        "`origin` is `{value}` ({from}) and should be how browsers address it, like https://hall.example"
+    )]
+    Origin { value: String, from: Source },
+    /// Neither yes nor no.
+    #[error("`forwarded` is `{value}` ({from}) and should be `yes` or `no`")]
+    Forwarded { value: String, from: Source },
     /// Two ledgers, or none.
     #[error("{0}")]
     Ledger(&'static str),
@@ -107,6 +117,12 @@ impl Settings {
 
     fn check(&self) -> Result<(), SettingsError> {
         self.listen()?;
+        self.is_forwarded()?;
+        if let Some((value, from)) =
+            self.values.get("origin").cloned().filter(|(it, _)| !is_origin(it))
+        {
+            return Err(SettingsError::Origin { value, from });
+        }
         match (self.get("data"), self.get("database")) {
             (Some(_), Some(_)) => Err(SettingsError::Ledger(
                 "both `data` and `database` are set; say where the ledger is with one of them",
@@ -131,6 +147,21 @@ impl Settings {
         value.parse().map_err(|_| SettingsError::Address { value, from })
     }
 
+    /// Whether who asks is told by the server before this one.
+    ///
+    /// # Errors
+    /// When it is neither yes nor no.
+    pub(crate) fn is_forwarded(&self) -> Result<bool, SettingsError> {
+        match self.values.get("forwarded").cloned() {
+            None => Ok(false),
+            Some((value, from)) => match value.as_str() {
+                "yes" => Ok(true),
+                "no" => Ok(false),
+                _ => Err(SettingsError::Forwarded { value, from }),
+            },
+        }
+    }
+
     /// A value by its name.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|(value, _)| value.as_str())
@@ -140,6 +171,17 @@ impl Settings {
     pub(crate) fn each(&self) -> impl Iterator<Item = (&'static str, String, &Source)> {
         self.values.iter().map(|(name, (value, source))| (*name, shown(value), source))
     }
+}
+
+/// Whether it is a scheme, a host and perhaps a port, as browsers name an origin (RFC 6454, 6.2).
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty()
+            && !host.starts_with(':')
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c))
+            && !host.chars().any(|c| c.is_ascii_uppercase())
+    })
 }
 
 /// What is shown of a value: nothing between a user's name and the host.
@@ -217,6 +259,11 @@ mod tests {
             ("data = 7", "`data` is to be text"),
             ("data = \"a", "xiaoneng.toml"),
             ("data = \"a\"\nlisten = \"here\"", "`listen` is `here`"),
+            (
+                "data = \"a\"\norigin = \"https://hall.example/x\"",
+                "`origin` is `https://hall.example/x`",
+            ),
+            ("data = \"a\"\nforwarded = \"maybe\"", "`forwarded` is `maybe`"),
             ("", "say where the ledger is"),
             ("data = \"a\"\ndatabase = \"postgres://b\"", "both `data` and `database`"),
         ] {

@@ -9,7 +9,10 @@ use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use efficacy::words::{Lang, Words};
 
-use super::{Frame, Office, Place, Refused, language};
+use super::doors::see;
+use super::frame::Standing;
+use super::visitor::{Visitor, cookie};
+use super::{Frame, Office, Place, Refused, encoded, language};
 
 /// What a page needs to know of the request.
 #[derive(Clone)]
@@ -20,6 +23,10 @@ pub(crate) struct Visit {
     is_chosen: bool,
     /// Whether a program asks, not a person: problems are told as JSON.
     pub(super) wants_json: bool,
+    /// Whether the browser holds the token of a session, good or not.
+    has_session: bool,
+    /// Who it is, behind a door.
+    visitor: Option<Arc<Visitor>>,
 }
 
 impl FromRequestParts<Office> for Visit {
@@ -34,6 +41,8 @@ impl FromRequestParts<Office> for Visit {
             is_chosen: language::asked(query).is_some(),
             wants_json: accepts
                 .is_some_and(|accept| accept.contains("json") && !accept.contains("text/html")),
+            has_session: cookie(&parts.headers, office.session_cookie()).is_some(),
+            visitor: parts.extensions.get::<Arc<Visitor>>().cloned(),
         })
     }
 }
@@ -49,7 +58,27 @@ impl Visit {
             Lang::ZhCn => Lang::En,
             Lang::En => Lang::ZhCn,
         };
-        Frame::new(self.words.clone(), office.agency(), place, title.into(), self.address_in(other))
+        let who = match &self.visitor {
+            Some(visitor) => Standing::Known(visitor.clone()),
+            None if self.has_session => Standing::Perhaps,
+            None => Standing::Nobody,
+        };
+        let (words, other) = (self.words.clone(), self.address_in(other));
+        Frame::new(words, office, place, title.into(), other, &who)
+    }
+
+    /// The same visit by somebody who is known.
+    pub(super) fn by(self, visitor: Arc<Visitor>) -> Self {
+        Self { visitor: Some(visitor), ..self }
+    }
+
+    /// Leads to a page where something is to be done first, and back to where the visit was for.
+    pub(super) fn to(&self, first: &str, comes_back: bool) -> Response {
+        let next = self.uri.path_and_query().map_or("/", |it| it.as_str());
+        match comes_back {
+            true => see(&format!("{first}?next={}", encoded(next))),
+            false => see(first),
+        }
     }
 
     /// The same address in another language.

@@ -16,8 +16,9 @@ use xiaoneng::demo::{self, DemoError};
 
 use super::progress::Progress;
 use super::{Failure, Session, report, serving};
+use crate::accounts::people_to_be;
 use crate::reports::{self, Format, PackageYear, Writing, Written, settings};
-use crate::web::{self, Office};
+use crate::web::{self, Manner, Office};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -58,7 +59,12 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
     let index = index::page(folder.path(), &written.files, &session.words)
         .map_err(|source| Failure::read(folder.path(), source))?;
     let books = ledger::make(folder.path(), arguments.year, session)?;
-    let office = Office::open(books.clone())?;
+    let manner = Manner {
+        takes_visitors: true,
+        demo: people_to_be(&books).map_err(Failure::from)?,
+        ..Manner::default()
+    };
+    let office = Office::open(books.clone(), manner)?;
     let routes = web::routes(office)
         .route("/demo", get(async || Redirect::permanent("/demo/")))
         .nest("/demo/", server::pages(folder.path(), index));

@@ -1,0 +1,280 @@
+//! One's own account: what it may be used for, password, second factor, where one is signed in.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use credentials::{Code, PasswordUse, QrCode, TotpSecret, verify_password};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::credentials::{Credentials, NotProved, add_app as keep_app, change};
+use super::session::{Proof, Session};
+use super::sign_in::{From, as_if_proved, new_password, sign_in_name, signed_in};
+use super::terms;
+use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, see};
+
+/// A session as its owner sees it.
+struct Line {
+    id: String,
+    browser: String,
+    began: String,
+    seen: String,
+    is_this: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/own.html")]
+struct Page {
+    frame: Frame,
+    error: Option<String>,
+    facts: Vec<(String, String)>,
+    has_app: bool,
+    /// Codes left for when the app is lost.
+    left: String,
+    sessions: Vec<Line>,
+    shortest: usize,
+}
+
+pub(super) async fn show(State(office): State<Office>, visit: Visit, Who(who): Who) -> Response {
+    page(&office, &visit, &who, None).await.unwrap_or_else(|it| it.answer(&visit, &office))
+}
+
+async fn page(
+    office: &Office,
+    visit: &Visit,
+    who: &Visitor,
+    error: Option<String>,
+) -> Result<Response, Refused> {
+    let id = who.principal.id.clone();
+    let read = move |books: &crate::records::Books| {
+        let kept = books.kept::<Credentials>(&id)?.unwrap_or_default();
+        Ok((kept, Session::all_of(books, &id)?, sign_in_name(books, &id)?))
+    };
+    let (kept, sessions, name) = office.read(read).await?;
+    let (t, own) = (&visit.words, who.session.as_ref().map(|session| session.id.as_str()));
+    let line = |session: &Session| Line {
+        id: session.id.clone(),
+        browser: session.browser.clone(),
+        began: terms::time(session.began, t),
+        seen: terms::time(session.seen, t),
+        is_this: own == Some(session.id.as_str()),
+    };
+    let principal = &who.principal;
+    let facts = [
+        ("accounts-fact-name", Some(who.name.clone())),
+        ("accounts-fact-sign-in-name", Some(name)),
+        ("accounts-fact-division", principal.division.clone()),
+        ("accounts-fact-roles", Some(terms::roles(&principal.roles, t))),
+    ];
+    let facts = facts.into_iter().filter_map(|(key, it)| Some((t.text(key), it?)));
+    let left = [("codes", kept.recovery_codes_left().into())];
+    let app_or_alone =
+        if kept.has_second_factor() { PasswordUse::WithSecondFactor } else { PasswordUse::Alone };
+    visit.page(&Page {
+        frame: visit.frame(office, Place::Account, t.text("accounts-own-title")),
+        error,
+        facts: facts.filter(|(_, it)| !it.is_empty()).collect(),
+        has_app: kept.has_second_factor(),
+        left: t.format("accounts-recovery-left", &left),
+        sessions: sessions.iter().map(line).collect(),
+        shortest: app_or_alone.shortest(),
+    })
+}
+
+/// The password that is, and the one to be.
+#[derive(Deserialize)]
+pub(super) struct Passwords {
+    #[serde(default)]
+    now: Zeroizing<String>,
+    #[serde(default)]
+    password: Zeroizing<String>,
+    #[serde(default)]
+    again: Zeroizing<String>,
+}
+
+/// Every other session ends when the password changes: whoever knew the old one is out.
+pub(super) async fn change_password(
+    State(office): State<Office>,
+    visit: Visit,
+    Who(who): Who,
+    from: From,
+    Posted(given): Posted<Passwords>,
+) -> Response {
+    let agency = office.agency();
+    let password = match new_password(&given.password, &given.again, &[&who.name, &agency], &visit)
+    {
+        Ok(password) => password,
+        Err(error) => return again(&office, &visit, &who, error).await,
+    };
+    let (id, proof) = (who.principal.id.clone(), proof(&who));
+    let changed = office.read(move |books| {
+        let kept = books.kept::<Credentials>(&id)?.unwrap_or_default();
+        if !verify_password(&given.now, kept.password.as_ref()) {
+            return Ok(None);
+        }
+        let hash = password.hash().map_err(|error| crate::records::broken(&error))?;
+        change(books, &id, |kept| kept.password = Some(hash))?;
+        books.forget_all::<Session>(Some(&id))?;
+        Session::begin(books, &id, proof, &from.browser).map(Some)
+    });
+    match changed.await {
+        Ok(Some(token)) => signed_in(&office, &token, "/account"),
+        Ok(None) => {
+            let error = visit.words.text("accounts-password-wrong");
+            again(&office, &visit, &who, error).await
+        }
+        Err(refused) => refused.answer(&visit, &office),
+    }
+}
+
+async fn again(office: &Office, visit: &Visit, who: &Visitor, error: String) -> Response {
+    let page = page(office, visit, who, Some(error)).await;
+    page.unwrap_or_else(|refused| refused.answer(visit, office))
+}
+
+fn proof(who: &Visitor) -> Proof {
+    if who.principal.second_factor { Proof::SecondFactor } else { Proof::Password }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/app.html")]
+struct AppPage {
+    frame: Frame,
+    error: Option<String>,
+    secret: String,
+    qr: Option<QrCode>,
+    /// Codes for when the app is lost, once it is added: they are shown this once.
+    codes: Vec<String>,
+}
+
+pub(super) async fn show_app(
+    State(office): State<Office>,
+    visit: Visit,
+    Who(who): Who,
+) -> Response {
+    let secret = TotpSecret::generate().map_err(|error| Refused::broken(&error));
+    let page = secret.and_then(|secret| app_page(&office, &visit, &who, &secret, None));
+    page.unwrap_or_else(|refused| refused.answer(&visit, &office))
+}
+
+fn app_page(
+    office: &Office,
+    visit: &Visit,
+    who: &Visitor,
+    secret: &TotpSecret,
+    error: Option<String>,
+) -> Result<Response, Refused> {
+    let plain = |name: &str| name.replace(':', " ");
+    let account = if who.name.is_empty() { &who.principal.id } else { &who.name };
+    let address = secret.address(&plain(&office.agency()), &plain(account));
+    // Who can't scan it types the secret.
+    let qr = address.ok().and_then(|address| QrCode::of(&address).ok());
+    visit.page(&AppPage {
+        frame: visit.frame(office, Place::Account, visit.words.text("accounts-app-title")),
+        error,
+        secret: secret.to_text().to_string(),
+        qr,
+        codes: Vec::new(),
+    })
+}
+
+/// The secret that was shown, and a code that the app makes of it.
+#[derive(Deserialize)]
+pub(super) struct NewApp {
+    #[serde(default)]
+    secret: Zeroizing<String>,
+    #[serde(default)]
+    code: Zeroizing<String>,
+}
+
+pub(super) async fn add_app(
+    State(office): State<Office>,
+    visit: Visit,
+    Who(who): Who,
+    from: From,
+    Posted(NewApp { secret, code }): Posted<NewApp>,
+) -> Response {
+    let Ok(secret) = secret.parse::<TotpSecret>() else {
+        return Refused::unread().answer(&visit, &office);
+    };
+    let (id, kept) = (who.principal.id.clone(), secret.clone());
+    let added = office.read(move |books| match keep_app(books, &id, kept, &code) {
+        Ok(codes) => {
+            // What is signed in without the app isn't any more.
+            books.forget_all::<Session>(Some(&id))?;
+            let token = as_if_proved(books, &id, &from.browser)?;
+            Ok(Some((codes, token)))
+        }
+        Err(NotProved::Failed(failure)) => Err(failure),
+        Err(_) => Ok(None),
+    });
+    let page = match added.await {
+        Ok(Some((codes, token))) => {
+            let page = shown_once(&office, &visit, &codes);
+            return page.map_or_else(
+                |refused| refused.answer(&visit, &office),
+                |page| super::sign_in::with_session(page, &office, &token),
+            );
+        }
+        Ok(None) => {
+            let error = Some(visit.words.text("accounts-app-wrong"));
+            app_page(&office, &visit, &who, &secret, error)
+        }
+        Err(refused) => Err(refused),
+    };
+    page.unwrap_or_else(|refused| refused.answer(&visit, &office))
+}
+
+fn shown_once(office: &Office, visit: &Visit, codes: &[Code]) -> Result<Response, Refused> {
+    visit.page(&AppPage {
+        frame: visit.frame(office, Place::Account, visit.words.text("accounts-codes-title")),
+        error: None,
+        secret: String::new(),
+        qr: None,
+        codes: codes.iter().map(|code| code.to_text().to_string()).collect(),
+    })
+}
+
+/// Takes the app off; who does it has just shown a second factor, or lost it and used a code.
+pub(super) async fn remove_app(
+    State(office): State<Office>,
+    visit: Visit,
+    Who(who): Who,
+    _: Posted<Nothing>,
+) -> Response {
+    let id = who.principal.id.clone();
+    let removed = office.read(move |books| {
+        change(books, &id, |kept| {
+            kept.app = None;
+            kept.recovery = None;
+        })
+    });
+    match removed.await {
+        Ok(()) => see("/account"),
+        Err(refused) => refused.answer(&visit, &office),
+    }
+}
+
+/// Which session.
+#[derive(Deserialize)]
+pub(super) struct Ended {
+    #[serde(default)]
+    session: String,
+}
+
+pub(super) async fn end_session(
+    State(office): State<Office>,
+    visit: Visit,
+    Who(who): Who,
+    Posted(Ended { session }): Posted<Ended>,
+) -> Response {
+    let id = who.principal.id.clone();
+    let ended = office.read(move |books| {
+        let all = Session::all_of(books, &id)?;
+        all.iter().filter(|it| it.id == session).try_for_each(|it| it.end(books))
+    });
+    match ended.await {
+        Ok(()) => see("/account"),
+        Err(refused) => refused.answer(&visit, &office),
+    }
+}

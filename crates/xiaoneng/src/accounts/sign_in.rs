@@ -1,0 +1,406 @@
+//! Signing in: name and password, then what else is asked for; setting the first password; signing out.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{ConnectInfo, Query, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use credentials::{NewPassword, PasswordUse, Refused as Throttled};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::credentials::{NotProved, Proved, by_code, by_enrolment, by_password};
+use super::demo::{Choice, choices};
+use super::session::{Proof, Session};
+use super::{Directory, Person, terms};
+use crate::cli::Failure;
+use crate::records::Books;
+use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Token, Visit, Who, see};
+
+/// Where somebody goes on to.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    next: String,
+}
+
+/// Name and password.
+#[derive(Deserialize)]
+pub(super) struct Given {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    password: Zeroizing<String>,
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+struct Page {
+    frame: Frame,
+    error: Option<String>,
+    name: String,
+    next: String,
+    choices: Vec<Choice>,
+}
+
+/// A page where nobody could sign in isn't there.
+fn open(office: &Office) -> Result<(), Refused> {
+    let not_there = || Refused::not_found("web-refused-not-found", "accounts-no-accounts-next");
+    if office.manner().takes_visitors { Ok(()) } else { Err(not_there()) }
+}
+
+pub(super) async fn show(
+    State(office): State<Office>,
+    visit: Visit,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let next = asked.map(|Query(asked)| asked.next).unwrap_or_default();
+    form(&office, &visit, None, String::new(), next)
+}
+
+fn form(
+    office: &Office,
+    visit: &Visit,
+    error: Option<String>,
+    name: String,
+    next: String,
+) -> Response {
+    let page = |()| {
+        let title = visit.words.text("accounts-sign-in-title");
+        let frame = visit.frame(office, Place::Account, title);
+        visit.page(&Page { frame, error, name, next, choices: choices(office, visit) })
+    };
+    open(office).and_then(page).unwrap_or_else(|refused| refused.answer(visit, office))
+}
+
+pub(super) async fn send(
+    State(office): State<Office>,
+    visit: Visit,
+    from: From,
+    Posted(given): Posted<Given>,
+) -> Response {
+    let Given { name, password, next } = given;
+    let signing_in = (name.clone(), from.browser.clone());
+    let done = attempt(&office, &from, move |books| {
+        let (name, browser) = signing_in;
+        let (account, proved) = by_password(books, &name, &password)?;
+        // Whose account has ended proves nothing by its password.
+        let directory = Directory(books);
+        let is_open = directory.account(&account)?.is_some_and(|it| it.is_open(directory.today()));
+        if !is_open {
+            return Err(NotProved::Wrong);
+        }
+        let proof = if proved == Proved::Half { Proof::Half } else { Proof::Password };
+        Ok((Session::begin(books, &account, proof, &browser)?, proof))
+    })
+    .await;
+    match done {
+        Ok(Ok((token, Proof::Half))) => {
+            let code = format!("/sign-in/code?next={}", crate::web::encoded(&next));
+            signed_in(&office, &token, &code)
+        }
+        Ok(Ok((token, _))) => signed_in(&office, &token, onward(&next)),
+        Ok(Err(why)) => {
+            let error = told(&why, "accounts-wrong", &office, &visit);
+            form(&office, &visit, Some(error), name, next)
+        }
+        Err(refused) => refused.answer(&visit, &office),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/code.html")]
+struct CodePage {
+    frame: Frame,
+    error: Option<String>,
+    next: String,
+}
+
+/// The code of an app, or a recovery code.
+#[derive(Deserialize)]
+pub(super) struct GivenCode {
+    #[serde(default)]
+    code: Zeroizing<String>,
+    #[serde(default)]
+    next: String,
+}
+
+pub(super) async fn show_code(
+    State(office): State<Office>,
+    visit: Visit,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    let next = asked.map(|Query(asked)| asked.next).unwrap_or_default();
+    code_form(&office, &visit, None, next)
+}
+
+fn code_form(office: &Office, visit: &Visit, error: Option<String>, next: String) -> Response {
+    let page = |()| {
+        let title = visit.words.text("accounts-code-title");
+        visit.page(&CodePage { frame: visit.frame(office, Place::Account, title), error, next })
+    };
+    open(office).and_then(page).unwrap_or_else(|refused| refused.answer(visit, office))
+}
+
+pub(super) async fn send_code(
+    State(office): State<Office>,
+    visit: Visit,
+    Token(token): Token,
+    from: From,
+    Posted(GivenCode { code, next }): Posted<GivenCode>,
+) -> Response {
+    let browser = from.browser.clone();
+    let done = attempt(&office, &from, move |books| {
+        let half = match token {
+            Some(token) => Session::of(books, &token)?,
+            None => None,
+        };
+        let Some(half) = half.filter(|half| half.proof == Proof::Half) else { return Ok(None) };
+        by_code(books, &half.account, &code)?;
+        // Who is let in gets another token than the one that was good for half.
+        half.end(books)?;
+        Ok(Some(Session::begin(books, &half.account, Proof::SecondFactor, &browser)?))
+    })
+    .await;
+    match done {
+        Ok(Ok(Some(token))) => signed_in(&office, &token, onward(&next)),
+        Ok(Ok(None)) => see("/sign-in"),
+        Ok(Err(why)) => {
+            let error = told(&why, "accounts-code-wrong", &office, &visit);
+            code_form(&office, &visit, Some(error), next)
+        }
+        Err(refused) => refused.answer(&visit, &office),
+    }
+}
+
+/// Sign-in name, the code that was given out, and the password to be.
+#[derive(Deserialize, Default)]
+pub(super) struct First {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    code: Zeroizing<String>,
+    #[serde(default)]
+    password: Zeroizing<String>,
+    #[serde(default)]
+    again: Zeroizing<String>,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/first.html")]
+struct FirstPage {
+    frame: Frame,
+    error: Option<String>,
+    name: String,
+    code: String,
+    shortest: usize,
+}
+
+pub(super) async fn show_first(State(office): State<Office>, visit: Visit) -> Response {
+    first_form(&office, &visit, None, &First::default())
+}
+
+fn first_form(office: &Office, visit: &Visit, error: Option<String>, first: &First) -> Response {
+    let page = |()| {
+        let title = visit.words.text("accounts-first-title");
+        visit.page(&FirstPage {
+            frame: visit.frame(office, Place::Account, title),
+            error,
+            name: first.name.clone(),
+            code: first.code.to_string(),
+            shortest: PasswordUse::Alone.shortest(),
+        })
+    };
+    open(office).and_then(page).unwrap_or_else(|refused| refused.answer(visit, office))
+}
+
+pub(super) async fn send_first(
+    State(office): State<Office>,
+    visit: Visit,
+    from: From,
+    Posted(first): Posted<First>,
+) -> Response {
+    let agency = office.agency();
+    let password =
+        match new_password(&first.password, &first.again, &[&first.name, &agency], &visit) {
+            Ok(password) => password,
+            Err(error) => return first_form(&office, &visit, Some(error), &first),
+        };
+    let (name, code) = (first.name.clone(), first.code.clone());
+    let done = attempt(&office, &from, move |books| {
+        // The same work whether anybody has the name or not.
+        let hash = password.hash().map_err(|error| crate::records::broken(&error))?;
+        let account = Directory(books).find(&name)?.unwrap_or_default();
+        by_enrolment(books, &account, &code, hash)
+    })
+    .await;
+    match done {
+        Ok(Ok(())) => see("/sign-in"),
+        Ok(Err(why)) => {
+            let error = told(&why, "accounts-first-wrong", &office, &visit);
+            first_form(&office, &visit, Some(error), &first)
+        }
+        Err(refused) => refused.answer(&visit, &office),
+    }
+}
+
+/// A new password that was typed twice, or what is wrong with it.
+pub(super) fn new_password(
+    password: &str,
+    again: &str,
+    names: &[&str],
+    visit: &Visit,
+) -> Result<NewPassword, String> {
+    if password != again {
+        return Err(visit.words.text("accounts-first-differ"));
+    }
+    NewPassword::new(password, PasswordUse::Alone, names)
+        .map_err(|weak| terms::weak(&weak, &visit.words))
+}
+
+pub(super) async fn sign_out(
+    State(office): State<Office>,
+    visit: Visit,
+    Who(visitor): Who,
+    _: Posted<Nothing>,
+) -> Response {
+    let done = office.read(move |books| match &visitor.session {
+        Some(session) => session.end(books),
+        None => Ok(()),
+    });
+    match done.await {
+        Ok(()) => with_cookie(see("/"), &office, "", "; Max-Age=0"),
+        Err(refused) => refused.answer(&visit, &office),
+    }
+}
+
+/// Where a request is from: the address that guesses are counted for, and the browser's name.
+pub(super) struct From {
+    address: IpAddr,
+    pub(super) browser: String,
+}
+
+impl axum::extract::FromRequestParts<Office> for From {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        office: &Office,
+    ) -> Result<Self, Self::Rejection> {
+        let browser = parts.headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
+        let told = office.manner().is_forwarded.then(|| forwarded(&parts.headers)).flatten();
+        let address = told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        Ok(Self { address, browser: browser.unwrap_or_default().to_owned() })
+    }
+}
+
+/// The address that the server before this one was asked from: the last that is named, since all
+/// before it may be made up.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let named = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    named.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// Does what guesses something, unless too much was guessed from the address.
+async fn attempt<T: Send + 'static>(
+    office: &Office,
+    from: &From,
+    guess: impl FnOnce(&Books) -> Result<T, NotProved> + Send + 'static,
+) -> Result<Result<T, NotProved>, Refused> {
+    open(office)?;
+    let (address, all) = (from.address, office.clone());
+    let done = office.read(move |books| {
+        if let Err(wait) = all.manner().guesses.take(address, books.now().0) {
+            return Ok(Err(NotProved::Refused(Throttled::Wait(wait))));
+        }
+        match guess(books) {
+            Err(NotProved::Failed(failure)) => Err(failure),
+            done => Ok(done),
+        }
+    });
+    done.await
+}
+
+/// Why somebody isn't let in, and what to do.
+fn told(why: &NotProved, wrong: &'static str, office: &Office, visit: &Visit) -> String {
+    match why {
+        NotProved::Refused(refused) => terms::wait(refused, office.now(), &visit.words),
+        NotProved::Wrong | NotProved::Failed(_) => visit.words.text(wrong),
+    }
+}
+
+/// Leads on with the token of a session.
+pub(super) fn signed_in(office: &Office, token: &str, next: &str) -> Response {
+    with_session(see(next), office, token)
+}
+
+/// The same answer with the token of a session.
+pub(super) fn with_session(response: Response, office: &Office, token: &str) -> Response {
+    with_cookie(response, office, token, "")
+}
+
+fn with_cookie(mut response: Response, office: &Office, token: &str, age: &str) -> Response {
+    let name = office.session_cookie();
+    let secure = if office.is_secure() { "; Secure" } else { "" };
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Where to go on to: a page of this program, or the workbench.
+fn onward(next: &str) -> &str {
+    let is_here = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\r', '\n'])
+        && next.is_ascii();
+    if is_here { next } else { "/account" }
+}
+
+/// Signs in as an account of the demonstration, without proof.
+pub(super) fn as_if_proved(
+    books: &Books,
+    account: &str,
+    browser: &str,
+) -> Result<Zeroizing<String>, Failure> {
+    Session::begin(books, account, Proof::SecondFactor, browser)
+}
+
+/// The name that somebody signs in with.
+pub(super) fn sign_in_name(books: &Books, account: &str) -> Result<String, Failure> {
+    Ok(books.kept::<Person>(account)?.map_or_else(String::new, |person| person.sign_in_name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_to_a_page_of_this_program_alone() {
+        for (next, expected) in [
+            ("/work/people?after=2", "/work/people?after=2"),
+            ("", "/account"),
+            ("https://elsewhere", "/account"),
+            ("//elsewhere", "/account"),
+            ("/\\elsewhere", "/account"),
+            ("/a\r\nSet-Cookie: b", "/account"),
+        ] {
+            assert_eq!(onward(next), expected, "{next}");
+        }
+    }
+
+    #[test]
+    fn of_the_addresses_that_are_named_the_last_counts() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", "10.0.0.1, 192.0.2.7".parse().unwrap());
+        assert_eq!(forwarded(&headers), Some(IpAddr::from([192, 0, 2, 7])));
+        headers.insert("x-forwarded-for", "nonsense".parse().unwrap());
+        assert_eq!(forwarded(&headers), None);
+    }
+}
