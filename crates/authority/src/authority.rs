@@ -87,15 +87,12 @@ impl Authority {
             let parsed: PolicySet = source.parse().map_err(|error| syntax(file, error))?;
             for policy in parsed.policies() {
                 let policy = named(file, policy)?;
-                match policy.effect() {
-                    Effect::Permit => permits.add(policy.clone()),
-                    Effect::Forbid => {
-                        reasons.insert(policy.id().clone(), reason(file, &policy)?);
-                        Ok(())
-                    }
+                if policy.effect() == Effect::Forbid {
+                    reasons.insert(policy.id().clone(), reason(file, &policy)?);
+                } else {
+                    permits.add(policy.clone()).map_err(|error| syntax(file, error))?;
                 }
-                .and_then(|()| policies.add(policy))
-                .map_err(|error| syntax(file, error))?;
+                policies.add(policy).map_err(|error| syntax(file, error))?;
             }
         }
         validate(&schema(&schemas)?, &policies)?;

@@ -23,7 +23,7 @@ pub(crate) struct Types {
 }
 
 impl Types {
-    pub(crate) fn new() -> Result<Self, cedar_policy::ParseErrors> {
+    pub(crate) fn new() -> Result<Self, Unclear> {
         Ok(Self {
             person: "Person".parse()?,
             role: "Role".parse()?,

@@ -3,6 +3,7 @@
 use legal_clock::{Day, Unit};
 
 use crate::code_list::NotInList;
+use crate::region::NoSuchRegion;
 
 /// Why a cell can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +26,9 @@ pub enum CellError {
     /// Not a depth.
     #[error("`{0}` is no online depth; give 1, 2, 3 or 4")]
     NoDepth(String),
+    /// Not a division.
+    #[error(transparent)]
+    NoRegion(#[from] NoSuchRegion),
 }
 
 /// A value that a cell can hold. The text is trimmed and not empty.

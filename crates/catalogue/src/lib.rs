@@ -20,6 +20,8 @@
 //!   from and the function that finds it. To add one, write it there; `docs/catalogue.md` is
 //!   written from the declarations.
 //! - [`changes`] and [`compare`] are plain functions of two items, and of an item and its peers.
+//! - [`Powers`] says who holds an item's power where on which day, after what was delegated,
+//!   devolved, cancelled or added, and why somebody doesn't.
 //! - A [`History`] keeps a draft and the versions that are published with the day each begins.
 //!
 //! ```
@@ -49,6 +51,8 @@ mod history;
 mod item;
 mod lint;
 mod peer;
+mod powers;
+mod region;
 mod registers;
 mod terms;
 
@@ -63,5 +67,9 @@ pub use history::{History, PublishError};
 pub use item::{Fee, Item, Material, Question, Step};
 pub use lint::{Finding, Linter, Rule, Severity, Words, lint, rules};
 pub use peer::{Aspect, Comparison, Standing, compare};
+pub use powers::{
+    Absence, Chart, Duty, Handover, Holder, Holding, Holds, NotHeld, Powers, Span, Why,
+};
+pub use region::{NoSuchRegion, Region};
 pub use registers::{IntermediaryService, LicenceType, PeerItem, PowerChange, Proof};
 pub use terms::*;

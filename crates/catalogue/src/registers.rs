@@ -2,9 +2,9 @@
 
 use legal_clock::{Day, Unit};
 
-use crate::PowerChangeKind;
 use crate::cell::Depth;
 use crate::element::elements;
+use crate::{PowerChangeKind, Region};
 
 elements! {
     /// 对标: what another province promises and asks for an item.
@@ -27,8 +27,16 @@ elements! {
         to_level: String = "to_level" "承接层级",
         effective_on: Day = "effective_on" "生效日期",
         handover_document: String = "handover_document" "承接指引",
+        /// Where it holds; everywhere when not given.
+        region: Region = "region" "行政区划代码",
+        /// The last day it holds, for a delegation with a term.
+        until: Day = "until" "截止日期",
         /// Number of the written agreement of a delegation.
-        agreement: String = "agreement_no" "委托协议编号",
+        agreement: String = "agreement_no" "委托协议编号" "agreement",
+        /// When receiver and content were made public.
+        published_on: Day = "published_on" "公布日期",
+        /// How those who take over were trained.
+        training: String = "training" "培训",
     } beside {}
 }
 

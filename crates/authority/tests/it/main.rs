@@ -1,5 +1,7 @@
 //! Who may do what, as the policies of the program say it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod policies;
 mod properties;
 mod rules;

@@ -7,6 +7,7 @@ mod defects;
 mod list;
 mod near_misses;
 mod population;
+mod powers;
 mod real;
 mod rows;
 mod seeded;
