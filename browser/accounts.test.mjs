@@ -61,15 +61,20 @@ describe("accounts", () => {
   async function signedIn(person, options = {}) {
     const page = await open(browser, `${demo.address}/sign-in`, options);
     const number = Object.keys(PEOPLE).indexOf(person);
-    await page.locator(`form:has(input[value="${number}"]) button`).click();
+    await press(page, page.locator(`form:has(input[value="${number}"]) button`));
     return page;
+  }
+
+  /** Presses what leads to another page, and waits until it is there. */
+  async function press(page, button) {
+    await Promise.all([page.waitForEvent("load"), button.click()]);
   }
 
   async function signIn(page, name, password) {
     await page.goto(`${demo.address}/sign-in`);
     await page.getByLabel("登录名").fill(name);
     await page.getByLabel("密码").fill(password);
-    await page.getByRole("button", { name: "登录" }).click();
+    await press(page, page.getByRole("button", { name: "登录" }));
   }
 
   async function isFine(page, language) {
@@ -83,9 +88,13 @@ describe("accounts", () => {
   for (const width of WIDTHS) {
     for (const language of LANGUAGES) {
       test(`are accessible for each role at ${width} px in ${language}`, async () => {
+        const nobody = await open(browser, demo.address, { width });
+        const everybody = [[nobody, ["/sign-in", "/sign-in/code", "/sign-in/first"]]];
         for (const [person, pages] of Object.entries(PEOPLE)) {
-          const page = await signedIn(person, { width });
-          for (const path of ["/sign-in", "/sign-in/code", "/sign-in/first", ...pages]) {
+          everybody.push([await signedIn(person, { width }), pages]);
+        }
+        for (const [page, pages] of everybody) {
+          for (const path of pages) {
             await page.goto(at(path, language));
             await isFine(page, language);
           }
@@ -121,7 +130,7 @@ describe("accounts", () => {
       await admin.getByLabel("登录名").fill(name);
       await admin.getByLabel("处室").fill("治安处");
       await admin.getByLabel("窗口人员").check();
-      await admin.getByRole("button", { name: /开设账户/ }).click();
+      await press(admin, admin.getByRole("button", { name: /开设账户/ }));
       const code = (await admin.locator("code").textContent()).trim();
       assert.match(code, /^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$/);
       await checks.hasNoSidewaysScroll(admin);
@@ -133,7 +142,7 @@ describe("accounts", () => {
         await page.getByLabel("启用码").fill(given);
         await page.getByLabel("新密码").fill(password);
         await page.getByLabel("再输入一次").fill(password);
-        await page.getByRole("button", { name: "设置密码" }).click();
+        await press(page, page.getByRole("button", { name: "设置密码" }));
       };
       await set(code.toLowerCase().replaceAll("-", " "), "一二三四一二三四一二三四一二三四");
       assert.match(await page.getByRole("alert").textContent(), /密码/);
@@ -148,18 +157,18 @@ describe("accounts", () => {
       assert.match(await page.getByRole("alert").textContent(), /登录名与密码不符/);
       await signIn(page, name.toUpperCase(), PASSWORD);
       assert.equal(await page.locator("h1").textContent(), "我的账户");
-      await page.getByRole("link", { name: "启用验证器" }).click();
+      await press(page, page.getByRole("link", { name: "启用验证器" }));
       const secret = (await page.locator("code").textContent()).trim();
       await page.getByLabel("六位数字").fill("000000");
-      await page.getByRole("button", { name: "启用验证器" }).click();
+      await press(page, page.getByRole("button", { name: "启用验证器" }));
       assert.match(await page.getByRole("alert").textContent(), /数字不正确/);
       await page.getByLabel("六位数字").fill(totp(secret));
-      await page.getByRole("button", { name: "启用验证器" }).click();
+      await press(page, page.getByRole("button", { name: "启用验证器" }));
       assert.equal(await page.locator("ul.codes li").count(), 10);
       const recovery = (await page.locator("ul.codes li").first().textContent()).trim();
       if (javaScript) await checks.isAccessible(page);
-      await page.getByRole("link", { name: "我已保存" }).click();
-      await page.getByRole("button", { name: /^退出 / }).click();
+      await press(page, page.getByRole("link", { name: "我已保存" }));
+      await press(page, page.getByRole("button", { name: /^退出 / }));
       assert.equal(new URL(page.url()).pathname, "/");
 
       // The digits of the step that was used aren't taken again; a recovery code is, once.
@@ -168,17 +177,17 @@ describe("accounts", () => {
       await page.goto(`${demo.address}/account`);
       assert.match(page.url(), /\/sign-in\/code/);
       await page.getByLabel("验证码").fill(recovery);
-      await page.getByRole("button", { name: "继续" }).click();
+      await press(page, page.getByRole("button", { name: "继续" }));
       assert.equal(await page.locator("h1").textContent(), "我的账户");
       assert.match(await page.locator("main").textContent(), /还有 9 个恢复码/);
 
       // The administrator ends the session, and issues another code.
-      await admin.getByRole("link", { name: "已交给本人" }).click();
-      await admin.getByRole("button", { name: "退出其全部登录" }).click();
+      await press(admin, admin.getByRole("link", { name: "已交给本人" }));
+      await press(admin, admin.getByRole("button", { name: "退出其全部登录" }));
       await checks.hasNoSidewaysScroll(admin);
       await page.goto(`${demo.address}/account`);
       assert.match(page.url(), /\/sign-in\?next/);
-      await admin.getByRole("link", { name: "为何有权或无权" }).click();
+      await press(admin, admin.getByRole("link", { name: "为何有权或无权" }));
       assert.match(await admin.locator("main").textContent(), /收件受理/);
       await checks.hasNoSidewaysScroll(admin);
       if (javaScript) await checks.isAccessible(admin);
@@ -205,13 +214,13 @@ describe("accounts", () => {
     await page.getByLabel("代办人").selectOption({ index: 2 });
     await page.getByLabel("起始日期").fill("2020-01-02");
     await page.getByLabel("截止日期").fill("2020-01-01");
-    await page.getByRole("button", { name: "登记请假" }).click();
+    await press(page, page.getByRole("button", { name: "登记请假" }));
     assert.match(await page.getByRole("alert").textContent(), /日期/);
     await page.getByLabel("截止日期").fill("2999-01-01");
-    await page.getByRole("button", { name: "登记请假" }).click();
+    await press(page, page.getByRole("button", { name: "登记请假" }));
     assert.equal(await page.locator("ul.rows li").count(), 1);
     await checks.isAccessible(page);
-    await page.getByRole("button", { name: /^销假/ }).click();
+    await press(page, page.getByRole("button", { name: /^销假/ }));
     assert.equal(await page.locator("ul.rows li").count(), 0);
 
     await page.goto(`${demo.address}/work/clients`);
@@ -220,7 +229,7 @@ describe("accounts", () => {
     await page.getByLabel("以谁的角色").selectOption({ label: auditor });
     await page.getByLabel("查看台账").check();
     await page.getByLabel("有效天数").fill("30");
-    await page.getByRole("button", { name: "发放令牌" }).click();
+    await press(page, page.getByRole("button", { name: "发放令牌" }));
     const token = (await page.locator("code").textContent()).trim();
     const asked = async (path) => {
       const response = await page.request.get(demo.address + path, {
@@ -229,7 +238,7 @@ describe("accounts", () => {
       return [response.status(), (await response.text()).includes('"reason":"scope"')];
     };
     assert.deepEqual(await asked("/work/people"), [403, true]);
-    await page.getByRole("button", { name: /^收回令牌/ }).click();
+    await press(page, page.getByRole("button", { name: /^收回令牌/ }));
     assert.deepEqual(await asked("/work/people"), [401, false]);
     checks.hasNoFaults(page);
     await page.context().close();

@@ -8,9 +8,9 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use super::VaultError;
 use super::index::Index;
 use super::key::{Key, NONCE};
-use super::VaultError;
 use crate::Ledger;
 use crate::act::hex;
 use crate::statements::{
