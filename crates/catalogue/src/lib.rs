@@ -51,6 +51,7 @@ mod lint;
 mod peer;
 mod registers;
 mod terms;
+mod versions;
 
 pub use catalogue::{Catalogue, CodeProfile};
 pub use cell::{CellError, Depth};
@@ -65,3 +66,4 @@ pub use lint::{Finding, Linter, Rule, Severity, Words, lint, rules};
 pub use peer::{Aspect, Comparison, Standing, compare};
 pub use registers::{IntermediaryService, LicenceType, PeerItem, PowerChange, Proof};
 pub use terms::*;
+pub use versions::ItemElement;
