@@ -3,6 +3,7 @@
 //! Nothing here asks who somebody is. What is shown is read from the ledger into a [`Shelf`], which is
 //! made anew when a register changes; the rows of registers are read page by page.
 
+mod answers;
 mod beside;
 mod guide;
 mod home;
@@ -13,6 +14,7 @@ mod search_page;
 mod shelf;
 mod terms;
 mod usual;
+mod ways;
 
 use axum::Router;
 use axum::response::Response;
@@ -25,12 +27,12 @@ pub(crate) use shelf::{Public, Shelf};
 /// The pages of the portal.
 pub(crate) fn routes() -> Router<Office> {
     Router::new()
+        .merge(registers::routes())
         .route("/", get(home::show))
         .route("/search", get(search_page::show))
+        .route("/suggest", get(search_page::suggest))
         .route("/items", get(items::show))
         .route("/items/{code}", get(guide::show))
-        .route("/registers", get(registers::list))
-        .route("/registers/{name}", get(registers::show))
         .route("/reports", get(reports::list))
         .route("/reports/{year}/{*file}", get(reports::file))
         .route("/verify", get(reports::verifier))

@@ -34,6 +34,8 @@ pub(crate) struct Frame {
     /// The page in the other language.
     pub(crate) other: String,
     pub(crate) style: String,
+    /// Suggests while somebody types in the search; where nothing runs it, nothing is missing.
+    pub(crate) suggest: String,
 }
 
 impl Frame {
@@ -57,7 +59,16 @@ impl Frame {
         };
         let ways = ways.map(way).into();
         let lang = t.lang().tag();
-        Self { t, lang, agency, title, ways, other, style: asset::style() }
+        Self {
+            t,
+            lang,
+            agency,
+            title,
+            ways,
+            other,
+            style: asset::style(),
+            suggest: asset::suggest(),
+        }
     }
 
     /// The title as the browser shows it.

@@ -49,8 +49,8 @@ pub(crate) fn routes(office: Office) -> Router {
         .with_state(office)
 }
 
-/// What every answer says to the browser unless it says otherwise: run nothing, load nothing from
-/// elsewhere, be shown in no frame.
+/// What every answer says to the browser unless it says otherwise: run and load nothing from elsewhere,
+/// be shown in no frame.
 async fn secured(mut response: axum::response::Response) -> axum::response::Response {
     let always = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -65,6 +65,7 @@ async fn secured(mut response: axum::response::Response) -> axum::response::Resp
     response
 }
 
-/// The policy of pages that are made of what the program itself serves.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The policy of pages that are made of what the program itself serves; the script in `design/` may ask
+/// it for suggestions.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
