@@ -25,11 +25,15 @@ export function startBrowser() {
  *
  * `page.faults` holds every console error, uncaught exception and failed or foreign request.
  */
-export async function open(browser, address, { width = 1280, javaScript = true } = {}) {
+export async function open(
+  browser,
+  address,
+  { width = 1280, javaScript = true, bypassCSP = true } = {},
+) {
   const context = await browser.newContext({
     viewport: { width, height: 844 },
     javaScriptEnabled: javaScript,
-    bypassCSP: true,
+    bypassCSP, // so that the checks may bring scripts of their own
     reducedMotion: "reduce", // focus is in view at once, without a scroll to wait for
     locale: "zh-CN",
   });

@@ -31,10 +31,26 @@ pub enum CellError {
     NoRegion(#[from] NoSuchRegion),
 }
 
+/// A value that can be chosen, with its names for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Its word in files.
+    pub code: &'static str,
+    /// The Chinese term.
+    pub chinese: &'static str,
+    /// The English term.
+    pub english: &'static str,
+}
+
 /// A value that a cell can hold. The text is trimmed and not empty.
 pub(crate) trait Cell: Sized {
     fn read(cell: &str) -> Result<Self, CellError>;
     fn write(&self) -> String;
+
+    /// All that it can be, where that is a short list.
+    fn choices() -> Vec<Choice> {
+        Vec::new()
+    }
 }
 
 impl Cell for String {
@@ -72,6 +88,13 @@ impl Cell for bool {
     fn write(&self) -> String {
         self.to_string()
     }
+
+    fn choices() -> Vec<Choice> {
+        vec![
+            Choice { code: "true", chinese: "是", english: "yes" },
+            Choice { code: "false", chinese: "否", english: "no" },
+        ]
+    }
 }
 
 impl Cell for Day {
@@ -98,6 +121,20 @@ impl Cell for Unit {
 
     fn write(&self) -> String {
         self.name().to_owned()
+    }
+
+    fn choices() -> Vec<Choice> {
+        let named =
+            |(unit, chinese, english): (Self, _, _)| Choice { code: unit.name(), chinese, english };
+        [
+            (Self::WorkingDay, "工作日", "working days"),
+            (Self::CalendarDay, "自然日", "calendar days"),
+            (Self::Month, "月", "months"),
+            (Self::Hour, "小时", "hours"),
+            (Self::Minute, "分钟", "minutes"),
+        ]
+        .map(named)
+        .into()
     }
 }
 
@@ -131,6 +168,10 @@ impl Cell for Depth {
 
     fn write(&self) -> String {
         self.0.to_string()
+    }
+
+    fn choices() -> Vec<Choice> {
+        ["1", "2", "3", "4"].map(|it| Choice { code: it, chinese: it, english: it }).into()
     }
 }
 

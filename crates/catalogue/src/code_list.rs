@@ -152,6 +152,15 @@ macro_rules! code_lists {
             fn write(&self) -> String {
                 $crate::code_list::Coded::code(*self).to_owned()
             }
+
+            fn choices() -> Vec<$crate::Choice> {
+                let choice = |term: &Self| $crate::Choice {
+                    code: $crate::code_list::Coded::code(*term),
+                    chinese: $crate::code_list::Coded::chinese(*term),
+                    english: $crate::code_list::Coded::english(*term),
+                };
+                <Self as $crate::code_list::Coded>::ALL.iter().map(choice).collect()
+            }
         }
     )+};
 }

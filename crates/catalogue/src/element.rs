@@ -49,36 +49,57 @@ macro_rules! elements {
                 $($crate::element::Element { name: $name, chinese: $chinese, also: &[$($also),*] }),+
             ];
 
+            /// The element of this name, whichever of its names that is.
+            pub fn element(name: &str) -> Option<&'static $crate::element::Element> {
+                let is_named = |it: &&$crate::element::Element| {
+                    [it.name, it.chinese].contains(&name) || it.also.contains(&name)
+                };
+                Self::ELEMENTS.iter().find(is_named)
+            }
+
             /// Reads a row from pairs of name and cell. Empty cells are not given; what can't be
             /// read is kept in `unread`, names that aren't known in `unknown`.
             pub fn read<'a>(cells: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
                 let mut row = Self::default();
                 for (name, cell) in cells {
-                    let cell = cell.trim();
-                    match name {
-                        $($name | $chinese $(| $also)* => {
-                            if cell.is_empty() {
-                                continue;
-                            }
-                            match $crate::cell::Cell::read(cell) {
-                                Ok(value) => row.$field = Some(value),
-                                Err(why) => row.unread.push($crate::element::Unread {
-                                    element: $name,
-                                    cell: cell.to_owned(),
-                                    why,
-                                }),
-                            }
-                        })+
-                        _ => row.unknown.push(name.to_owned()),
-                    }
+                    row.put(name, cell);
                 }
                 row
+            }
+
+            /// Reads one more cell, in place of what the element said before.
+            pub(crate) fn put(&mut self, name: &str, cell: &str) {
+                let cell = cell.trim();
+                match name {
+                    $($name | $chinese $(| $also)* => {
+                        if cell.is_empty() {
+                            return;
+                        }
+                        match $crate::cell::Cell::read(cell) {
+                            Ok(value) => self.$field = Some(value),
+                            Err(why) => self.unread.push($crate::element::Unread {
+                                element: $name,
+                                cell: cell.to_owned(),
+                                why,
+                            }),
+                        }
+                    })+
+                    _ => self.unknown.push(name.to_owned()),
+                }
             }
 
             /// Each element with its text, or `None` where it isn't given.
             pub fn cells(&self) -> impl Iterator<Item = (&'static $crate::element::Element, Option<String>)> {
                 let cells = [$(self.$field.as_ref().map($crate::cell::Cell::write)),+];
                 Self::ELEMENTS.iter().zip(cells)
+            }
+
+            /// All that an element, by its name, can be, where that is a short list; empty elsewhere.
+            pub fn choices(name: &str) -> Vec<$crate::Choice> {
+                match name {
+                    $($name => <$type as $crate::cell::Cell>::choices(),)+
+                    _ => Vec::new(),
+                }
             }
 
             /// Whether each element is given, in the order of [`Self::ELEMENTS`].

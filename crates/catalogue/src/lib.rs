@@ -55,9 +55,10 @@ mod powers;
 mod region;
 mod registers;
 mod terms;
+mod versions;
 
 pub use catalogue::{Catalogue, CodeProfile};
-pub use cell::{CellError, Depth};
+pub use cell::{CellError, Choice, Depth};
 pub use change::{Change, Changes, RowChanges, changes};
 pub use check_digit::{CreditCodeError, check_credit_code, is_identity_number};
 pub use code_list::{CodeList, Coded, NotInList};
@@ -73,3 +74,4 @@ pub use powers::{
 pub use region::{NoSuchRegion, Region};
 pub use registers::{IntermediaryService, LicenceType, PeerItem, PowerChange, Proof};
 pub use terms::*;
+pub use versions::ItemElement;

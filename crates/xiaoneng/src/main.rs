@@ -1,6 +1,7 @@
 //! The program `xiaoneng`.
 
 mod accounts;
+mod catalogue;
 mod cli;
 mod portal;
 mod publishing;

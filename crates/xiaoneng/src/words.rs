@@ -3,7 +3,7 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 10] {
+fn texts(lang: Lang) -> [&'static str; 11] {
     match lang {
         Lang::ZhCn => [
             include_str!("../locales/zh-CN/accounts.ftl"),
@@ -11,6 +11,7 @@ fn texts(lang: Lang) -> [&'static str; 10] {
             include_str!("../locales/zh-CN/catalogue.ftl"),
             include_str!("../locales/zh-CN/cli.ftl"),
             include_str!("../locales/zh-CN/due.ftl"),
+            include_str!("../locales/zh-CN/editing.ftl"),
             of_page(lang),
             include_str!("../locales/zh-CN/procedure.ftl"),
             include_str!("../locales/zh-CN/portal.ftl"),
@@ -23,6 +24,7 @@ fn texts(lang: Lang) -> [&'static str; 10] {
             include_str!("../locales/en/catalogue.ftl"),
             include_str!("../locales/en/cli.ftl"),
             include_str!("../locales/en/due.ftl"),
+            include_str!("../locales/en/editing.ftl"),
             of_page(lang),
             include_str!("../locales/en/procedure.ftl"),
             include_str!("../locales/en/portal.ftl"),

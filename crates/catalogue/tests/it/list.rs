@@ -1,7 +1,8 @@
 //! Findings about a list as a whole, drafts, and the order of findings.
 
 use catalogue::{
-    Catalogue, CodeProfile, Divisions, Item, Linter, Material, PeerItem, PowerChange, Proof, lint,
+    Catalogue, CodeProfile, Divisions, Item, ItemElement, Linter, Material, PeerItem, PowerChange,
+    Proof, lint,
 };
 
 use crate::population::population;
@@ -41,8 +42,10 @@ fn a_name_that_is_not_known_is_told_once() {
 fn rows_that_name_no_item_are_told_with_the_code_they_name() {
     let mut catalogue = read(&population(2, 2))
         .with_materials([Material::read([("item_code", "9-99"), ("name", "照片")])]);
+    let element = ItemElement::read([("item_code", "7-77"), ("element", "link_way")]);
+    catalogue = catalogue.with_elements([element]);
     catalogue.peers.push(PeerItem::read([("item_code", "8-88"), ("province", "浙江省")]));
-    let expected = [("9-99", "materials"), ("8-88", "peer_items")];
+    let expected = [("9-99", "materials"), ("7-77", "item_elements"), ("8-88", "peer_items")];
     let expected = expected.map(|(code, table)| (code.to_owned(), "reference_unknown", table));
     assert_eq!(told(&catalogue), expected);
 }

@@ -1,7 +1,7 @@
 //! The registers of a package, whole in memory.
 
 use crate::package::tables::{
-    Activity, ConnectedSystem, DataRequest, Document, Interface, IntermediaryService,
+    Activity, ConnectedSystem, DataRequest, Document, Interface, IntermediaryService, ItemElement,
     KnowledgeEntry, LicenceCount, LicenceType, Material, Model, PeerItem, PowerChange, Proof,
     Rating, RatingPoint, System,
 };
@@ -68,6 +68,8 @@ registers! {
     licence_types: LicenceType,
     /// 证照签发量
     licence_counts: LicenceCount,
+    /// 事项要素
+    item_elements: ItemElement,
 }
 
 fn rows<R: Row>(

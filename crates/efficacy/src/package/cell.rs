@@ -167,8 +167,9 @@ pub(super) fn without_guard(cell: &str) -> &str {
     }
 }
 
-/// Text for a CSV cell, guarded against being taken for a formula.
-pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
+/// Text for a CSV cell, guarded against being taken for a formula: with an apostrophe before it, which is
+/// taken off again when the cell is read.
+pub fn guarded(text: &str) -> Cow<'_, str> {
     if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

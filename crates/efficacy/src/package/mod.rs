@@ -46,8 +46,7 @@ use std::path::Path;
 
 pub use archive::Archive;
 pub use caught::is_panic_caught;
-pub(crate) use cell::guarded;
-pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year};
+pub use cell::{Cell, Code, Region, Stars, Text, UpTo, Wrong, Year, guarded};
 pub use elsewhere::{Elsewhere, NumberedRow, TextRow, TextRows};
 pub use export::ExportError;
 pub use parquet::{Batch, Chunk, Columns, Holds, RowGroup, Texts};

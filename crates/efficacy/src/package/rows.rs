@@ -62,7 +62,7 @@ pub(super) fn read_rows<R: Row>(
         read.rows += 1;
         let at = Position { row: read.rows, line: raw.line() };
         let outcome = header.row::<R>(raw, zone).and_then(|row| {
-            match known.as_mut().map_or(Ok(Novelty::New), |known| known.meet(raw))? {
+            match known.as_mut().map_or(Ok(Novelty::New), |known| known.meet(raw, &row, zone))? {
                 Novelty::New => each(at, row)?,
                 Novelty::Identical => read.identical += 1,
             }
@@ -226,7 +226,7 @@ impl Header {
         if raw.is_clean()
             && let Ok(row) = R::read(&cells, zone)
         {
-            return Ok(row);
+            return row.fault().map_or(Ok(row), Err);
         }
         for (place, column) in self.columns.iter().enumerate() {
             let is_too_long = raw.is_too_long(place);
@@ -310,6 +310,8 @@ pub(crate) fn has_control_character(text: &str) -> bool {
 struct KnownRows {
     /// The cells of the key, and all cells of known columns.
     key: Vec<(usize, Kind)>,
+    /// The table's columns of the key, where one is a code that may come by several names.
+    coded: Option<Vec<usize>>,
     all: Vec<(usize, Kind)>,
     /// Makes the hashes others on each run: no file can be made whose keys share theirs.
     seed: RandomState,
@@ -327,17 +329,23 @@ impl KnownRows {
         let place = |column: usize| {
             header.places[column].map(|place| (place, header.table.columns[column].kind))
         };
+        let columns: Vec<usize> = key.iter().filter_map(|it| header.table.column(it)).collect();
+        let is_code = |column: &usize| header.table.columns[*column].kind == Kind::Code;
         Self {
-            key: key.iter().filter_map(|name| place(header.table.column(name)?)).collect(),
+            key: columns.iter().filter_map(|column| place(*column)).collect(),
+            coded: columns.iter().any(is_code).then_some(columns),
             all: (0..header.places.len()).filter_map(place).collect(),
             seed: RandomState::new(),
             rows: HashMap::default(),
         }
     }
 
-    fn meet(&mut self, raw: RawRow<'_>) -> Result<Novelty, Fault> {
+    fn meet(&mut self, raw: RawRow<'_>, read: &impl Row, zone: &Zone) -> Result<Novelty, Fault> {
         let row = self.hash(raw, &self.all) as u32;
-        let key = self.hash(raw, &self.key);
+        let key = match &self.coded {
+            None => self.hash(raw, &self.key),
+            Some(columns) => self.hash_as_written(read, columns, zone),
+        };
         let line = u32::try_from(raw.line()).unwrap_or(u32::MAX);
         match self.rows.entry(key) {
             std::collections::hash_map::Entry::Vacant(entry) => {
@@ -361,6 +369,19 @@ impl KnownRows {
                 ))
             }
         }
+    }
+
+    /// A hash of some cells as they are written again, whatever name a code came by.
+    fn hash_as_written(&self, row: &impl Row, columns: &[usize], zone: &Zone) -> u64 {
+        let mut hasher = self.seed.build_hasher();
+        let mut places = 0..;
+        row.write(zone, &mut |cell| {
+            if places.next().is_some_and(|place| columns.contains(&place)) {
+                cell.hash(&mut hasher);
+            }
+            cell.clear();
+        });
+        hasher.finish()
     }
 
     /// A hash of some cells.

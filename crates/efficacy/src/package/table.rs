@@ -1,5 +1,6 @@
 //! What a table is: declared once, and read, checked and written from that declaration.
 
+use super::Fault;
 use super::cell::{Wrong, without_guard};
 use super::parquet::Batch;
 use super::records::{LONGEST_CELL, Record};
@@ -86,6 +87,11 @@ pub trait Row {
     /// What is wrong with the cell.
     fn check(column: usize, cell: Value<'_>, zone: &Zone) -> Result<(), Wrong>;
 
+    /// What is wrong with the row as a whole, though each of its cells could be read.
+    fn fault(&self) -> Option<Fault> {
+        None
+    }
+
     /// Writes each cell in the order of the columns: appended to the text, which `end_cell` takes.
     fn write(&self, zone: &Zone, end_cell: &mut dyn FnMut(&mut String));
 
@@ -168,12 +174,13 @@ impl<'a> RawRow<'a> {
 ///
 /// A field's type says what its cells hold, and whether they may be empty (`Option`); the string
 /// is the column's Chinese name, after which stands `name` or `free_text` where its cells may say
-/// something of persons. To add a column, add a field.
+/// something of persons. To add a column, add a field. Where cells of a row must go together,
+/// `held_to` names the function that finds the fault of those that don't.
 macro_rules! table {
     ($(
         $(#[$meta:meta])*
         pub struct $name:ident<$life:lifetime> is $table:literal $chinese:literal,
-            $keyed:ident($($key:ident),*) {
+            $keyed:ident($($key:ident),*) $(, held_to($rule:path))? {
             $($(#[$field_meta:meta])* $field:ident: $type:ty =
                 $field_chinese:literal $($privacy:ident)?,)+
         }
@@ -237,6 +244,10 @@ macro_rules! table {
                 }
                 checked(column, cell, zone)
             }
+
+            $(fn fault(&self) -> Option<$crate::package::Fault> {
+                $rule(self)
+            })?
 
             fn write(&self, zone: &$crate::package::Zone, end_cell: &mut dyn FnMut(&mut String)) {
                 let mut text = String::new();

@@ -98,6 +98,7 @@ fn noise(n: u64) -> String {
 
 mod cells;
 mod declarations;
+mod elements;
 mod encodings;
 mod files;
 mod forms;

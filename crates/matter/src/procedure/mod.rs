@@ -192,6 +192,11 @@ impl Procedure {
         Self::shipped("annual_report.toml", include_str!("../../procedures/annual_report.toml"))
     }
 
+    /// The shipped procedure of a version of an item in the making.
+    pub fn item_draft() -> Self {
+        Self::shipped("item_draft.toml", include_str!("../../procedures/item_draft.toml"))
+    }
+
     #[expect(clippy::panic, reason = "shipped files are checked by the tests of this crate")]
     fn shipped(file: &str, text: &str) -> Self {
         Self::parse(file, text).unwrap_or_else(|error| panic!("{error}"))

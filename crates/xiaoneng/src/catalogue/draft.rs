@@ -74,7 +74,12 @@ impl Draft {
         Ok(draft)
     }
 
-    fn take(&mut self, procedure: &Procedure, calendar: &Calendar, act: &Act) -> Result<(), Failure> {
+    fn take(
+        &mut self,
+        procedure: &Procedure,
+        calendar: &Calendar,
+        act: &Act,
+    ) -> Result<(), Failure> {
         let damaged =
             |what: String| Failure::Broken(format!("act {} of `{DRAFTS}`: {what}", act.position));
         let id = procedure.act(&act.act);
@@ -146,7 +151,13 @@ impl Draft {
         decide(&self.standing, &context, &command, now).map(drop)
     }
 
-    fn record(&self, books: &Books, act: &str, reason: &str, cells: Cells) -> Result<(), DraftError> {
+    fn record(
+        &self,
+        books: &Books,
+        act: &str,
+        reason: &str,
+        cells: Cells,
+    ) -> Result<(), DraftError> {
         self.allows(books, act, reason)?;
         let under = if self.version == 0 { Some(record_procedure(books)?) } else { None };
         let append = Append {
@@ -191,9 +202,12 @@ fn record_procedure(books: &Books) -> Result<String, Failure> {
 
 /// Elements by name, and the materials as rows of such.
 fn cells_of(item: &Item) -> Result<Cells, Failure> {
-    let given = |cells: &mut dyn Iterator<Item = (&'static ::catalogue::Element, Option<String>)>| {
-        cells.filter_map(|(element, cell)| Some((element.name.to_owned(), cell?))).collect::<Cells>()
-    };
+    let given =
+        |cells: &mut dyn Iterator<Item = (&'static ::catalogue::Element, Option<String>)>| {
+            cells
+                .filter_map(|(element, cell)| Some((element.name.to_owned(), cell?)))
+                .collect::<Cells>()
+        };
     let mut cells = given(&mut item.cells());
     let materials: Vec<Cells> = item.materials.iter().map(|it| given(&mut it.cells())).collect();
     let materials = serde_json::to_string(&materials).map_err(|error| broken(&error))?;

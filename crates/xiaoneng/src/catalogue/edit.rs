@@ -1,7 +1,7 @@
 //! An item at the workbench: its draft with the rules beside it, and what changes.
 
-use askama::Template;
 use ::catalogue::{Catalogue, Finding, Item, Linter, Severity, changes};
+use askama::Template;
 use authority::Action;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -50,7 +50,8 @@ impl Open {
         let draft = office.read(move |books| Draft::read(books, &asked)).await?;
         let newest = shelf.newest(code).cloned();
         let item = draft.item.clone().or_else(|| newest.clone());
-        let item = item.ok_or_else(|| Refused::not_found("editing-no-item", "editing-no-item-next"))?;
+        let item =
+            item.ok_or_else(|| Refused::not_found("editing-no-item", "editing-no-item-next"))?;
         Ok(Self { draft, newest, item })
     }
 

@@ -89,13 +89,7 @@ const GROUPS: [(&str, &[&str]); 7] = [
     ),
     (
         "editing-group-codes",
-        &[
-            "catalog_code",
-            "local_catalog_code",
-            "task_code",
-            "local_task_code",
-            "task_handle_item",
-        ],
+        &["catalog_code", "local_catalog_code", "task_code", "local_task_code", "task_handle_item"],
     ),
 ];
 
@@ -170,18 +164,13 @@ fn about(element: &str, findings: &[Finding], words: &Words) -> Vec<Said> {
 
 /// What rules find wrong with nothing that the form asks for.
 pub(super) fn beside(findings: &[Finding], words: &Words) -> Vec<Said> {
-    let asked = |finding: &&Finding| {
-        GROUPS.iter().any(|(_, names)| names.contains(&finding.element))
-    };
+    let asked =
+        |finding: &&Finding| GROUPS.iter().any(|(_, names)| names.contains(&finding.element));
     let rest = findings.iter().filter(|finding| !asked(finding));
     rest.map(|finding| says::finding(finding, words)).collect()
 }
 
-fn chosen(
-    choices: Vec<Choice>,
-    value: &str,
-    words: &Words,
-) -> Vec<(&'static str, String, bool)> {
+fn chosen(choices: Vec<Choice>, value: &str, words: &Words) -> Vec<(&'static str, String, bool)> {
     let shown = |choice: Choice| {
         let text = match words.lang() {
             Lang::ZhCn => choice.chinese,
@@ -264,7 +253,8 @@ fn materials_of(before: &Item, sent: &[(String, String)]) -> Vec<Material> {
         if (0..OF_MATERIALS.len()).all(|name| cell(name).is_empty()) {
             return None;
         }
-        let own = place.parse().ok().and_then(|place: usize| before.materials.get(place.wrapping_sub(1)));
+        let own =
+            place.parse().ok().and_then(|place: usize| before.materials.get(place.wrapping_sub(1)));
         let kept: Vec<(&str, String)> = own
             .into_iter()
             .flat_map(Material::cells)

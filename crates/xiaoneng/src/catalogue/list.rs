@@ -1,7 +1,7 @@
 //! The items at the workbench: state, limits, what is wrong; and beginning an item that isn't there.
 
-use askama::Template;
 use ::catalogue::{Item, Severity};
+use askama::Template;
 use authority::Action;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -142,7 +142,8 @@ pub(super) async fn begin(
     Posted(Begun { code }): Posted<Begun>,
 ) -> Response {
     let code = code.trim().to_owned();
-    let is_code = !code.is_empty() && code.len() <= LONGEST_CODE && !code.chars().any(char::is_control);
+    let is_code =
+        !code.is_empty() && code.len() <= LONGEST_CODE && !code.chars().any(char::is_control);
     let begun = async {
         if !is_code {
             let error = Some(visit.words.text("editing-no-code"));

@@ -100,10 +100,7 @@ pub(super) fn stage(name: &str, words: &Words) -> String {
 }
 
 /// Why an act about a draft isn't possible, and what to do; a fault of the store is one.
-pub(super) fn refused(
-    error: DraftError,
-    words: &Words,
-) -> Result<String, crate::cli::Failure> {
+pub(super) fn refused(error: DraftError, words: &Words) -> Result<String, crate::cli::Failure> {
     Ok(match error {
         DraftError::Failed(failure) => return Err(failure),
         DraftError::Conflict => words.text("editing-conflict"),

@@ -1,4 +1,4 @@
-//! The item guide (办事指南): who does it, what to bring, how long it takes, how it goes.
+//! The item guide (办事指南): can I, what to bring, how long and how much, how it goes, where, whom to ask.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -9,6 +9,7 @@ use legal_clock::Unit;
 use matter::Procedure;
 
 use super::answered;
+use super::answers::{self, Group};
 use super::beside::{self, Changed, Compared};
 use super::shelf::{Entry, Shelf};
 use super::terms::Terms;
@@ -34,12 +35,20 @@ struct Step {
 struct Page {
     frame: Frame,
     code: String,
-    /// Question and answer, in the order in which people ask.
-    answers: Vec<(String, String)>,
+    /// For whom and on what conditions.
+    can: Group,
     /// What is to be brought, then what needn't be.
     bring: Vec<Bring>,
+    /// Intermediary services that it asks for.
+    intermediaries: Option<String>,
+    long: Group,
     steps: Vec<Step>,
-    usual: Option<String>,
+    /// How the agency tells the steps.
+    process: Option<String>,
+    /// Where, what for, whom to ask, who does it.
+    more: Vec<Group>,
+    /// Question and answer.
+    questions: Vec<(String, String)>,
     compared: Vec<Compared>,
     changed: Vec<Changed>,
 }
@@ -58,38 +67,34 @@ async fn page(office: &Office, visit: &Visit, code: &str) -> Result<Response, Re
     let entry = shelf
         .find(code)
         .ok_or_else(|| Refused::not_found("portal-no-item", "portal-no-item-next"))?;
+    let more = [
+        answers::where_and_when(entry, words),
+        answers::result(entry, words),
+        answers::contact(entry, words),
+        answers::about(entry, words),
+    ];
+    let questions = shelf.questions(code);
     visit.page(&Page {
         frame: visit.frame(office, Place::Items, &*entry.item.name),
         code: code.to_owned(),
-        answers: answers(entry, words),
+        can: answers::can_i(entry, words),
         bring: bring(&shelf, code, words),
+        intermediaries: intermediaries(entry, words),
+        long: answers::how_long(entry, &shelf, words),
         steps: steps(entry, words),
-        usual: usual(&shelf, entry, words),
+        process: entry.whole.and_then(|whole| whole.process.clone()),
+        more: more.into_iter().filter(|group| !group.answers.is_empty()).collect(),
+        questions: questions.map(|it| (it.question.to_string(), it.answer.to_string())).collect(),
         compared: beside::compared(&shelf, code, words),
         changed: beside::changed(&shelf, code, words),
     })
 }
 
-fn answers(entry: Entry<'_>, words: &Words) -> Vec<(String, String)> {
-    let (item, terms) = (entry.item, Terms(words));
-    let promised = terms.promised(item);
-    let usual = entry.usual.map(|usual| terms.working_days(usual.median));
-    let commitment = (item.commitment == Some(true)).then(|| words.text("portal-guide-commitment"));
-    let answers = [
-        ("portal-guide-promised", promised),
-        ("portal-guide-statutory", terms.statutory(item)),
-        ("portal-guide-usual", usual),
-        ("portal-guide-trips", Some(terms.trips(item.trips))),
-        ("portal-guide-online", Some(terms.depth(item))),
-        ("portal-guide-why", item.depth_reason.as_deref().map(str::to_owned)),
-        ("portal-guide-promise", commitment),
-        ("portal-guide-kind", Some(terms.kind(item.kind))),
-        ("portal-guide-division", item.division.as_deref().map(str::to_owned)),
-        ("portal-guide-level", item.level.map(|level| terms.level(level))),
-        ("portal-guide-basis", item.basis.as_deref().map(str::to_owned)),
-    ];
-    let given = answers.into_iter().filter_map(|(key, answer)| Some((words.text(key), answer?)));
-    given.collect()
+fn intermediaries(entry: Entry<'_>, words: &Words) -> Option<String> {
+    let names = entry.whole?.intermediaries.as_ref().filter(|names| !names.is_empty())?;
+    let between = if words.lang() == Lang::ZhCn { "、" } else { ", " };
+    let names = names.join(between);
+    Some(words.format("portal-guide-intermediaries", &[("names", names.into())]))
 }
 
 fn bring(shelf: &Shelf, code: &str, words: &Words) -> Vec<Bring> {
@@ -135,16 +140,4 @@ fn steps(entry: Entry<'_>, words: &Words) -> Vec<Step> {
         Some(Step { title: title(act)?, limit: limit.map(within) })
     };
     steps.into_iter().filter_map(step).collect()
-}
-
-/// Of how many cases the usual time is told.
-fn usual(shelf: &Shelf, entry: Entry<'_>, words: &Words) -> Option<String> {
-    let (usual, year) = (entry.usual?, shelf.counted()?);
-    let values = [
-        ("year", Value::from(year.to_string())),
-        ("cases", Value::from(usual.cases)),
-        ("median", Terms(words).working_days(usual.median).into()),
-        ("most", Terms(words).working_days(usual.most).into()),
-    ];
-    Some(words.format("portal-guide-usual-of", &values))
 }

@@ -5,8 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::answered;
-use super::items::{Line, Ways};
+use super::items::Line;
 use super::reports::{Headline, headline};
+use super::ways::Ways;
 use crate::web::{Frame, Office, Place, Refused, Visit};
 
 /// How many of the items that are asked for most are shown.
@@ -40,7 +41,7 @@ async fn page(office: &Office, visit: &Visit) -> Result<Response, Refused> {
         frame: visit.frame(office, Place::Home, shelf.agency.clone()),
         typed: "",
         used,
-        ways: Ways::of(&shelf, &visit.words),
+        ways: Ways::of(&shelf, &visit.words, |_| String::new()),
         headline,
     })
 }

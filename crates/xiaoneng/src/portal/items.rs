@@ -1,19 +1,19 @@
-//! The items, as a list to browse: all of them, or those of a kind, a division, a level.
+//! The items, as a list to browse: all of them, or those for somebody, of a theme, a kind, a division, a
+//! level.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use efficacy::package::tables::{Item, Level};
 use efficacy::words::{Value, Words};
 use serde::Deserialize;
 
 use super::answered;
-use super::shelf::{Entry, Shelf};
+use super::shelf::Entry;
 use super::terms::Terms;
+use super::ways::{By, Ways};
 use crate::web::{Frame, Office, Place, Refused, Visit, encoded};
 
 /// Items on a page.
@@ -22,6 +22,10 @@ const PAGE: usize = 50;
 /// What the list is narrowed to.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
+    #[serde(default)]
+    audience: String,
+    #[serde(default)]
+    theme: String,
     #[serde(default)]
     kind: String,
     #[serde(default)]
@@ -90,62 +94,6 @@ fn pieces(name: &str, marks: &[Range<usize>]) -> Vec<Piece> {
     pieces
 }
 
-/// The ways into the list: by kind, by division, by level.
-pub(super) struct Ways {
-    pub(super) groups: Vec<Group>,
-}
-
-pub(super) struct Group {
-    pub(super) title: String,
-    pub(super) ways: Vec<Way>,
-}
-
-pub(super) struct Way {
-    pub(super) address: String,
-    pub(super) text: String,
-    pub(super) is_here: bool,
-    pub(super) items: usize,
-}
-
-impl Ways {
-    pub(super) fn of(shelf: &Shelf, words: &Words) -> Self {
-        Self::from(shelf, words, &Asked::default())
-    }
-
-    fn from(shelf: &Shelf, words: &Words, asked: &Asked) -> Self {
-        let terms = Terms(words);
-        // In the order in which the catalogue names them.
-        let group = |key: &str,
-                     name: &str,
-                     here: &str,
-                     of: &dyn Fn(&Item<'_>) -> Option<(String, String)>| {
-            let (mut ways, mut places): (Vec<Way>, BTreeMap<String, usize>) = Default::default();
-            for entry in shelf.entries() {
-                let Some((value, text)) = of(entry.item) else { continue };
-                let place = *places.entry(value.clone()).or_insert_with(|| {
-                    let address = format!("/items?{name}={}", encoded(&value));
-                    ways.push(Way { address, text, is_here: value == here, items: 0 });
-                    ways.len() - 1
-                });
-                ways[place].items += 1;
-            }
-            Group { title: words.text(key), ways }
-        };
-        let groups = [
-            group("portal-by-kind", "kind", &asked.kind, &|item| {
-                Some((item.kind.code().to_owned(), terms.kind(item.kind)))
-            }),
-            group("portal-by-division", "division", &asked.division, &|item| {
-                item.division.as_deref().map(|name| (name.to_owned(), name.to_owned()))
-            }),
-            group("portal-by-level", "level", &asked.level, &|item| {
-                item.level.map(|level| (level.code().to_owned(), terms.level(level)))
-            }),
-        ];
-        Self { groups: groups.into_iter().filter(|group| !group.ways.is_empty()).collect() }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "portal/items.html")]
 struct Page {
@@ -174,11 +122,11 @@ async fn page(office: &Office, visit: &Visit, asked: &Asked) -> Result<Response,
     let shelf = office.shelf().await?;
     let words = &visit.words;
     let is_asked = |entry: &Entry<'_>| {
-        let item = entry.item;
-        let is = |asked: &str, value: Option<&str>| asked.is_empty() || value == Some(asked);
-        is(&asked.kind, Some(item.kind.code()))
-            && is(&asked.division, item.division.as_deref())
-            && is(&asked.level, item.level.map(Level::code))
+        let is = |by: By| {
+            let asked = asked.of(by);
+            asked.is_empty() || by.values(*entry).iter().any(|value| value == asked)
+        };
+        By::ALL.into_iter().all(is)
     };
     let found: Vec<_> = shelf.entries().filter(is_asked).collect();
     let last = found.len().div_ceil(PAGE).max(1);
@@ -189,7 +137,7 @@ async fn page(office: &Office, visit: &Visit, asked: &Asked) -> Result<Response,
     visit.page(&Page {
         frame: visit.frame(office, Place::Items, words.text("portal-items-title")),
         typed: "",
-        ways: Ways::from(&shelf, words, asked),
+        ways: Ways::of(&shelf, words, |by| asked.of(by).to_owned()),
         found: words.format("portal-items-found", &[("items", Value::from(found.len()))]),
         lines,
         before: (number > 1).then(|| other(number - 1)),
@@ -200,17 +148,21 @@ async fn page(office: &Office, visit: &Visit, asked: &Asked) -> Result<Response,
 impl Asked {
     /// The same list at another page.
     fn address(&self, page: usize) -> String {
-        let page = page.to_string();
-        let pairs = [
-            ("kind", &self.kind),
-            ("division", &self.division),
-            ("level", &self.level),
-            ("page", &page),
-        ];
-        let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<_> =
-            pairs.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        format!("/items?{}", pairs.join("&"))
+        let narrowed = By::ALL.map(|by| (by.name(), self.of(by)));
+        let narrowed = narrowed.into_iter().filter(|(_, value)| !value.is_empty());
+        let pairs = narrowed.map(|(name, value)| format!("{name}={}&", encoded(value)));
+        format!("/items?{}page={page}", pairs.collect::<String>())
+    }
+
+    /// What a property is narrowed to; empty where it isn't.
+    fn of(&self, by: By) -> &str {
+        match by {
+            By::Audience => &self.audience,
+            By::Theme => &self.theme,
+            By::Kind => &self.kind,
+            By::Division => &self.division,
+            By::Level => &self.level,
+        }
     }
 }
 

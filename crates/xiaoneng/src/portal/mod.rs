@@ -3,6 +3,7 @@
 //! Nothing here asks who somebody is. What is shown is read from the ledger into a [`Shelf`], which is
 //! made anew when a register changes; the rows of registers are read page by page.
 
+mod answers;
 mod beside;
 mod guide;
 mod home;
@@ -13,6 +14,7 @@ mod search_page;
 mod shelf;
 mod terms;
 mod usual;
+mod ways;
 
 use axum::response::Response;
 
@@ -22,13 +24,12 @@ pub(crate) use shelf::{Public, Shelf};
 
 /// The pages of the portal.
 pub(crate) fn doors(doors: Doors) -> Doors {
-    doors
+    registers::doors(doors)
         .open("/", home::show)
         .open("/search", search_page::show)
+        .open("/suggest", search_page::suggest)
         .open("/items", items::show)
         .open("/items/{code}", guide::show)
-        .open("/registers", registers::list)
-        .open("/registers/{name}", registers::show)
         .open("/reports", reports::list)
         .open("/reports/{year}/{*file}", reports::file)
         .open("/verify", reports::verifier)

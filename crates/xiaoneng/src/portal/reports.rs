@@ -86,31 +86,46 @@ impl Editions {
     }
 }
 
-/// What the report published last says in a line; none where none was published.
-pub(super) fn headline(books: &Books, lang: Lang) -> Result<Option<Headline>, Failure> {
-    let mut years = publishing::years(books)?;
-    years.sort_unstable();
-    for year in years.into_iter().rev() {
+/// The report that was published last.
+pub(super) struct Latest {
+    year: i16,
+    pub(super) address: String,
+    report: serde_json::Value,
+}
+
+impl Latest {
+    /// The value of a figure, if it has one.
+    pub(super) fn value(&self, id: &str) -> Option<f64> {
+        let figures = self.report["figures"].as_array()?;
+        figures.iter().find(|it| it["id"] == id)?["value"].as_f64()
+    }
+}
+
+/// The report that was published last; none where none was.
+pub(super) fn latest(books: &Books) -> Result<Option<Latest>, Failure> {
+    for year in publishing::years(books)?.into_iter().rev() {
         let report = YearReport::read(books, year)?;
         let Some(edition) = report.published() else { continue };
-        let read: serde_json::Value = serde_json::from_str(&edition.draft.report)
+        let report = serde_json::from_str(&edition.draft.report)
             .map_err(|error| Failure::Broken(error.to_string()))?;
-        let figure = |id: &str| {
-            let figures = read["figures"].as_array()?;
-            figures.iter().find(|it| it["id"] == id)?["value"].as_f64()
-        };
-        let t = words::of(lang);
-        let Some(cases) = figure("cases_decided") else { return Ok(None) };
-        let Some(rate) = figure("case_on_time_rate") else { return Ok(None) };
-        let values = [
-            ("year", Value::from(year.to_string())),
-            ("cases", t.number(cases).into()),
-            ("rate", t.percent(rate).into()),
-        ];
-        let text = t.format("portal-home-headline", &values);
-        return Ok(Some(Headline { text, address: address(year) }));
+        return Ok(Some(Latest { year, address: address(year), report }));
     }
     Ok(None)
+}
+
+/// What the report published last says in a line; none where none was published.
+pub(super) fn headline(books: &Books, lang: Lang) -> Result<Option<Headline>, Failure> {
+    let Some(latest) = latest(books)? else { return Ok(None) };
+    let t = words::of(lang);
+    let (cases, rate) = (latest.value("cases_decided"), latest.value("case_on_time_rate"));
+    let Some((cases, rate)) = cases.zip(rate) else { return Ok(None) };
+    let values = [
+        ("year", Value::from(latest.year.to_string())),
+        ("cases", t.number(cases).into()),
+        ("rate", t.percent(rate).into()),
+    ];
+    let text = t.format("portal-home-headline", &values);
+    Ok(Some(Headline { text, address: latest.address }))
 }
 
 fn address(year: i16) -> String {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ::catalogue::{Catalogue, PeerItem};
 use efficacy::facts::catalogue::RowId;
 use efficacy::figures::Year;
-use efficacy::package::tables::{Item, Material};
+use efficacy::package::tables::{Item, KnowledgeEntry, Material};
 use legal_clock::{Calendar, Day};
 use search::{Field, Index};
 
@@ -22,7 +22,8 @@ const LAG: Duration = Duration::from_mins(15);
 /// Acts looked at together for whether a register changed.
 const PAGE: usize = 1000;
 /// Registers that the shelf is read from.
-const REGISTERS: [&str; 4] = ["agency", "items", "materials", "peer_items"];
+const REGISTERS: [&str; 6] =
+    ["agency", "items", "item_elements", "materials", "peer_items", "knowledge"];
 
 /// What the public is shown, in the making and as it was made last.
 pub(crate) struct Public {
@@ -45,10 +46,12 @@ pub(crate) struct Shelf {
     rows: Vec<RowId>,
     places: BTreeMap<String, usize>,
     materials: BTreeMap<String, Vec<usize>>,
+    questions: BTreeMap<String, Vec<usize>>,
     usual: BTreeMap<String, Usual>,
     index: Index,
-    /// Every version of every item, and what other provinces promise.
+    /// Every version of every item with all its elements, and what other provinces promise.
     catalogue: Catalogue,
+    /// In the order of the days from which they count.
     versions: BTreeMap<String, Vec<usize>>,
     peers: BTreeMap<String, Vec<usize>>,
 }
@@ -57,6 +60,8 @@ pub(crate) struct Shelf {
 #[derive(Clone, Copy)]
 pub(super) struct Entry<'a> {
     pub(super) item: &'a Item<'static>,
+    /// The same with all elements of its implementing list.
+    pub(super) whole: Option<&'a ::catalogue::Item>,
     pub(super) usual: Option<Usual>,
 }
 
@@ -135,9 +140,10 @@ impl Shelf {
             rows: Vec::new(),
             places: BTreeMap::new(),
             materials: BTreeMap::new(),
+            questions: BTreeMap::new(),
             usual: BTreeMap::new(),
             index: index()?,
-            versions: by_code(catalogue.items.iter().map(|item| item.code.as_deref())),
+            versions: versions_of(&catalogue.items),
             peers: by_code(catalogue.peers.iter().map(|peer| peer.item_code.as_deref())),
             catalogue,
         };
@@ -145,7 +151,9 @@ impl Shelf {
             return Ok(shelf);
         }
         let read = PackageYear::of(&package, &settings(None, None)?)?.read;
-        let year = read.year;
+        let mut year = read.year;
+        // The items of the catalogue have them.
+        year.registers.item_elements = Vec::new();
         shelf.agency = read.agency.map(|agency| agency.name).unwrap_or_default();
         shelf.rows = year.catalogue.in_force(day);
         for (place, &row) in shelf.rows.iter().enumerate() {
@@ -154,6 +162,8 @@ impl Shelf {
         }
         let materials = year.registers.materials.iter();
         shelf.materials = by_code(materials.map(|material| Some(&*material.item_code)));
+        let questions = year.registers.knowledge.iter();
+        shelf.questions = by_code(questions.map(|entry| entry.item_code.as_deref()));
         shelf.usual = usual::of(&year);
         let texts = shelf.rows.iter().map(|&row| text_of(year.catalogue.row(row)));
         let texts: Vec<[String; 3]> = texts.collect();
@@ -171,7 +181,16 @@ impl Shelf {
     }
 
     fn entry<'a>(&'a self, item: &'a Item<'static>) -> Entry<'a> {
-        Entry { item, usual: self.usual.get(&*item.item_code).copied() }
+        let (whole, usual) = (self.whole(&item.item_code), self.usual.get(&*item.item_code));
+        Entry { item, whole, usual: usual.copied() }
+    }
+
+    /// The version of an item that counts on the day.
+    fn whole(&self, code: &str) -> Option<&::catalogue::Item> {
+        let versions = self.versions.get(code)?;
+        let item = |place: &usize| &self.catalogue.items[*place];
+        let begun = versions.partition_point(|place| item(place).valid_from <= Some(self.day));
+        versions.get(begun.saturating_sub(1)).map(item)
     }
 
     /// The item of a code, if one is in force.
@@ -181,11 +200,24 @@ impl Shelf {
     }
 
     /// The versions of an item, in the order of the days from which they count.
-    pub(super) fn versions(&self, code: &str) -> Vec<&::catalogue::Item> {
+    pub(crate) fn versions(&self, code: &str) -> Vec<&::catalogue::Item> {
         let places = self.versions.get(code).into_iter().flatten();
-        let mut versions: Vec<_> = places.map(|&place| &self.catalogue.items[place]).collect();
-        versions.sort_by_key(|item| item.valid_from);
-        versions
+        places.map(|&place| &self.catalogue.items[place]).collect()
+    }
+
+    /// Every version of every item, with what it is held against.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The version of an item that begins last.
+    pub(crate) fn newest(&self, code: &str) -> Option<&::catalogue::Item> {
+        self.versions(code).pop()
+    }
+
+    /// The version that begins last of each item, in the order of their codes.
+    pub(crate) fn newest_of_all(&self) -> impl Iterator<Item = &::catalogue::Item> {
+        self.versions.keys().filter_map(|code| self.newest(code))
     }
 
     /// What other provinces promise for an item.
@@ -200,6 +232,16 @@ impl Shelf {
         self.year
             .iter()
             .flat_map(move |year| places.clone().map(|&place| &year.registers.materials[place]))
+    }
+
+    /// What is often asked about an item, and the answers that hold on the day.
+    pub(super) fn questions(&self, code: &str) -> impl Iterator<Item = &KnowledgeEntry<'static>> {
+        let places = self.questions.get(code).into_iter().flatten();
+        let entries = self
+            .year
+            .iter()
+            .flat_map(move |year| places.clone().map(|&place| &year.registers.knowledge[place]));
+        entries.filter(move |entry| entry.retired_on.is_none_or(|retired| retired > self.day))
     }
 
     /// Finds items by what somebody typed.
@@ -222,6 +264,15 @@ fn by_code<'a>(codes: impl Iterator<Item = Option<&'a str>>) -> BTreeMap<String,
         }
     }
     places
+}
+
+/// The places of an item's versions by its code, in the order of their days.
+fn versions_of(items: &[::catalogue::Item]) -> BTreeMap<String, Vec<usize>> {
+    let mut versions = by_code(items.iter().map(|item| item.code.as_deref()));
+    for places in versions.values_mut() {
+        places.sort_by_key(|place| items[*place].valid_from);
+    }
+    versions
 }
 
 /// Code, name and what else an item is found by.

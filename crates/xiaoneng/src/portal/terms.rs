@@ -9,11 +9,14 @@ use efficacy::package::tables::{
 use efficacy::words::{Lang, Value, Words};
 use legal_clock::{Limit, Unit};
 
+use super::usual::Usual;
+
 /// Says values in a language.
+#[derive(Clone, Copy)]
 pub(super) struct Terms<'a>(pub(super) &'a Words);
 
 impl Terms<'_> {
-    fn is_chinese(&self) -> bool {
+    pub(super) fn is_chinese(&self) -> bool {
         self.0.lang() == Lang::ZhCn
     }
 
@@ -67,6 +70,17 @@ impl Terms<'_> {
             return self.0.text("portal-same-day");
         }
         self.0.format("portal-working-days", &[("amount", Value::from(days))])
+    }
+
+    /// How long an item took in a year, and of how many cases that is told.
+    pub(super) fn usual(&self, usual: Usual, year: i16) -> String {
+        let values = [
+            ("year", Value::from(year.to_string())),
+            ("cases", Value::from(usual.cases)),
+            ("median", self.working_days(usual.median).into()),
+            ("most", self.working_days(usual.most).into()),
+        ];
+        self.0.format("portal-guide-usual-of", &values)
     }
 
     /// How often an applicant must come in person.

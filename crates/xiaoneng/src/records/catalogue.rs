@@ -1,7 +1,8 @@
 //! The catalogue of items (事项) as the ledger has it, for rules and comparisons.
 
 use ::catalogue::{
-    Catalogue, IntermediaryService, Item, LicenceType, Material, PeerItem, PowerChange, Proof,
+    Catalogue, IntermediaryService, Item, ItemElement, LicenceType, Material, PeerItem,
+    PowerChange, Proof,
 };
 use ledger::Cells;
 use legal_clock::Calendar;
@@ -13,7 +14,7 @@ use crate::cli::Failure;
 const PAGE: usize = 1000;
 
 impl Books {
-    /// The items with their materials and the registers beside them, looked at today.
+    /// The items with their elements, their materials and the registers beside them, looked at today.
     pub(crate) fn catalogue(&self) -> Result<Catalogue, Failure> {
         let today = Calendar::china().when(self.now()).day;
         macro_rules! rows {
@@ -22,6 +23,7 @@ impl Books {
             };
         }
         let mut catalogue = Catalogue::new(rows!("items", Item), today)
+            .with_elements(rows!("item_elements", ItemElement))
             .with_materials(rows!("materials", Material));
         catalogue.proofs = rows!("proofs", Proof).collect();
         catalogue.power_changes = rows!("power_changes", PowerChange).collect();

@@ -190,7 +190,7 @@ fn cells_of<'a>(cells: impl IntoIterator<Item = (&'a str, String)>) -> Cells {
 
 /// A row's name in its register: its key, or where rows may repeat a hash of all its cells and how
 /// often these have come.
-fn name_of(table: &Table, cells: &Cells, times: &mut HashMap<String, u32>) -> String {
+pub(super) fn name_of(table: &Table, cells: &Cells, times: &mut HashMap<String, u32>) -> String {
     let cell = |column: &&str| cells.get(*column).map_or("", String::as_str);
     match table.key {
         Some([]) => table.name.to_owned(),

@@ -14,6 +14,7 @@ mod personal;
 mod proof;
 mod rebuild;
 mod rotate;
+mod rows;
 mod subjects;
 mod versions;
 
@@ -43,6 +44,7 @@ pub(crate) use package::{Untold, package_of, package_with_texts};
 pub(crate) use personal::Retention;
 pub(crate) use rebuild::{rebuild, sweep};
 pub(crate) use rotate::rotate;
+pub(crate) use rows::{NewRow, RowError, key_of};
 pub(crate) use versions::record_versions;
 
 /// The register of the texts that the agency wrote for sections of the report.

@@ -9,25 +9,63 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use xiaoneng::models::hex;
 
-const STYLE: &str = include_str!("design/style.css");
+/// A file, and the name under which it is served.
+struct Asset {
+    name: String,
+    kind: &'static str,
+    content: &'static str,
+}
 
-static STYLE_NAME: LazyLock<String> =
-    LazyLock::new(|| format!("style-{}.css", &hex(&Sha256::digest(STYLE))[..12]));
+impl Asset {
+    fn new(name: &str, extension: &str, kind: &'static str, content: &'static str) -> Self {
+        let hash = &hex(&Sha256::digest(content))[..12];
+        Self { name: format!("{name}-{hash}.{extension}"), kind, content }
+    }
+
+    fn address(&self) -> String {
+        format!("/assets/{}", self.name)
+    }
+}
+
+static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("style", "css", "text/css; charset=utf-8", include_str!("design/style.css"))
+});
+
+/// Suggestions while somebody types; pages are whole without it.
+static SUGGEST: LazyLock<Asset> = LazyLock::new(|| {
+    let kind = "text/javascript; charset=utf-8";
+    Asset::new("suggest", "js", kind, include_str!("design/suggest.js"))
+});
 
 /// The address of the style sheet.
 pub(super) fn style() -> String {
-    format!("/assets/{}", *STYLE_NAME)
+    STYLE.address()
+}
+
+/// The address of the script that suggests while somebody types.
+pub(super) fn suggest() -> String {
+    SUGGEST.address()
 }
 
 pub(super) async fn serve(Path(name): Path<String>) -> Response {
-    if name != *STYLE_NAME {
+    let Some(asset) = [&*STYLE, &*SUGGEST].into_iter().find(|asset| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
-    }
+    };
     let kept = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), kept], STYLE).into_response()
+    ([(header::CONTENT_TYPE, asset.kind), kept], asset.content).into_response()
 }
 
 /// Browsers ask for an icon; the pages bring theirs with them.
 pub(super) async fn icon() -> StatusCode {
     StatusCode::NO_CONTENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_is_small() {
+        assert!(SUGGEST.content.len() <= 2048, "{} bytes", SUGGEST.content.len());
+    }
 }

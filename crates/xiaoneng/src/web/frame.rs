@@ -56,6 +56,8 @@ pub(crate) struct Frame {
     /// The page in the other language.
     pub(crate) other: String,
     pub(crate) style: String,
+    /// Suggests while somebody types in the search; where nothing runs it, nothing is missing.
+    pub(crate) suggest: String,
 }
 
 impl Frame {
@@ -98,7 +100,18 @@ impl Frame {
             _ => None,
         };
         let (lang, agency) = (t.lang().tag(), office.agency());
-        Self { t, lang, agency, title, ways, own, signed_in, other, style: asset::style() }
+        Self {
+            t,
+            lang,
+            agency,
+            title,
+            ways,
+            own,
+            signed_in,
+            other,
+            style: asset::style(),
+            suggest: asset::suggest(),
+        }
     }
 
     /// What every form on the page brings along.

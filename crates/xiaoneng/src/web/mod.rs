@@ -29,7 +29,7 @@ use axum::Router;
 use axum::http::header;
 use axum::middleware;
 
-use crate::{accounts, portal};
+use crate::{accounts, catalogue, portal};
 
 pub(crate) use address::encoded;
 pub(crate) use doors::{Doors, see};
@@ -56,14 +56,14 @@ pub(crate) fn routes(office: Office) -> Router {
 /// Every route with what it needs.
 fn doors(office: &Office) -> Doors {
     let doors = Doors::new(office.clone());
-    let doors = accounts::doors(portal::doors(doors));
+    let doors = catalogue::doors(accounts::doors(portal::doors(doors)));
     health::doors(design::doors(doors))
         .open("/assets/{name}", asset::serve)
         .open("/favicon.ico", asset::icon)
 }
 
-/// What every answer says to the browser unless it says otherwise: run nothing, load nothing from
-/// elsewhere, be shown in no frame.
+/// What every answer says to the browser unless it says otherwise: run and load nothing from elsewhere,
+/// be shown in no frame.
 async fn secured(mut response: axum::response::Response) -> axum::response::Response {
     let always = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -78,9 +78,10 @@ async fn secured(mut response: axum::response::Response) -> axum::response::Resp
     response
 }
 
-/// The policy of pages that are made of what the program itself serves.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The policy of pages that are made of what the program itself serves; the script in `design/` may ask
+/// it for suggestions.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 #[cfg(test)]
 mod tests;

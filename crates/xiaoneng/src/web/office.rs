@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use authority::Authority;
 use efficacy::words::{Lang, Words};
+use legal_clock::{Calendar, Day};
 use tokio::task::spawn_blocking;
 
 use super::Refused;
 use crate::accounts::{DemoPerson, Guesses};
+use crate::catalogue::Bench;
 use crate::cli::Failure;
 use crate::portal::{Public, Shelf};
 use crate::records::{Books, broken};
@@ -21,6 +23,7 @@ pub(crate) struct Office {
     public: Arc<Public>,
     authority: Arc<Authority>,
     manner: Arc<Manner>,
+    bench: Arc<Bench>,
 }
 
 /// How the program is served.
@@ -45,7 +48,7 @@ impl Office {
         let authority = Authority::built_in().map_err(|error| broken(&error))?;
         let words = Lang::ALL.map(|lang| Arc::new(words::of(lang)));
         let (authority, manner) = (Arc::new(authority), Arc::new(manner));
-        Ok(Self { books, words, public, authority, manner })
+        Ok(Self { books, words, public, authority, manner, bench: Arc::default() })
     }
 
     pub(super) fn authority(&self) -> Arc<Authority> {
@@ -60,6 +63,16 @@ impl Office {
     /// The time, in microseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         self.books.now().0
+    }
+
+    /// Today.
+    pub(crate) fn today(&self) -> Day {
+        Calendar::china().when(self.books.now()).day
+    }
+
+    /// What is wrong with the items.
+    pub(crate) fn bench(&self) -> Arc<Bench> {
+        self.bench.clone()
     }
 
     pub(crate) fn manner(&self) -> &Manner {

@@ -5,11 +5,13 @@
 //! [`TABLES`].
 
 mod codes;
+mod elements;
 mod matters;
 mod personal;
 mod registers;
 
 pub use codes::*;
+pub use elements::{ElementName, ItemElement};
 pub use matters::*;
 pub use personal::{Apart, apart};
 pub use registers::*;
@@ -30,7 +32,7 @@ pub trait EachTable {
 
 macro_rules! tables {
     ($($row:ident,)+) => {
-        /// All tables, in the order of the exchange specification.
+        /// All tables, in the order of the exchange specification; those that it doesn't have last.
         pub const TABLES: &[&Table] = &[$($row::TABLE),+];
 
         /// Does something for each table, in the order of the exchange specification.
@@ -66,4 +68,5 @@ tables! {
     DataRequest,
     LicenceType,
     LicenceCount,
+    ItemElement,
 }

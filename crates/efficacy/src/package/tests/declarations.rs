@@ -2,12 +2,18 @@
 
 use super::*;
 
-/// The tables of the exchange specification: name, then the text that lists its columns.
+/// The table that the specification doesn't have is held to its own documentation.
+const ADDITIONAL: &str = include_str!("../../../../../docs/catalogue.md");
+
+/// The tables of the exchange specification, and the additional one: name, then the text that lists
+/// its columns.
 fn specified_tables() -> Option<Vec<(String, String)>> {
     let shared = std::env::var_os("XIAONENG_SHARED")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), Into::into);
     let text = fs::read_to_string(shared.join("spec/exchange.md")).ok()?;
-    let tables = text.split_once("## Tables")?.1.split_once("## Figures")?.0;
+    let specified = text.split_once("## Tables")?.1.split_once("## Figures")?.0;
+    let additional = ADDITIONAL.split_once("## Elements of items")?.1.split_once("\n## ")?.0;
+    let tables = [specified, additional].concat();
     let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     let parts: Vec<&str> = tables.split("**").collect();
     let tables = parts.windows(2).filter(|part| names.contains(&part[0]));
@@ -46,6 +52,15 @@ fn the_declared_tables_are_those_of_the_specification() {
                 assert_eq!(column.chinese, chinese, "{name}, {}", column.name);
             }
         }
+    }
+}
+
+#[test]
+fn each_element_of_the_additional_table_is_documented() {
+    for element in catalogue::Item::ELEMENTS {
+        let is_given_here = Item::TABLE.column(element.name).is_none();
+        let row = format!("\n| `{}` | {} |", element.name, element.chinese);
+        assert_eq!(ADDITIONAL.contains(&row), is_given_here, "{}", element.name);
     }
 }
 

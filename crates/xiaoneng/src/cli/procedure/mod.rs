@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 enum Command {
     /// Print a procedure, or draw it
     Show {
-        /// `licensing`, `ticket`, `warning`, `annual_report`, or a file that declares a procedure
+        /// `licensing`, `ticket`, `warning`, `annual_report`, `item_draft`, or a file that declares a procedure
         procedure: String,
 
         /// Draw it as SVG instead
@@ -64,10 +64,11 @@ fn named(name: &str) -> Result<Procedure, Failure> {
         "ticket" => Ok(Procedure::ticket()),
         "warning" => Ok(Procedure::warning()),
         "annual_report" => Ok(Procedure::annual_report()),
+        "item_draft" => Ok(Procedure::item_draft()),
         file if is_toml(file) => read(file.as_ref()),
         other => Err(Failure::refused(format!(
-            "there is no procedure `{other}`; name licensing, ticket, warning, annual_report \
-             or a .toml file"
+            "there is no procedure `{other}`; name licensing, ticket, warning, annual_report, \
+             item_draft or a .toml file"
         ))),
     }
 }

@@ -12,6 +12,7 @@
 //! and counts are made up for the demonstration.
 
 mod activities;
+mod elements;
 mod knowledge;
 mod sharing;
 mod sheet;
@@ -152,6 +153,7 @@ impl Registers {
             self.write_as_it_is(dir, name, text, office)?;
         }
         self.write_items(dir)?;
+        elements::write(self, dir)?;
         self.write_materials(dir)?;
         knowledge::write(self, dir, office)?;
         sharing::write_licences(self, dir)?;
