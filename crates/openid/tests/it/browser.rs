@@ -79,7 +79,11 @@ impl Browser {
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = cookie.split_once('=').unwrap();
-            self.cookies.insert(name.to_owned(), value.to_owned());
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
         }
         let (head, body) = response.into_parts();
         Response::from_parts(head, body.collect().await.unwrap().to_bytes())

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use openid::{OpenIdError, Provider, Settings};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
 
 /// Where the browser comes back to. Nobody listens there: the tests take the address.
 pub(crate) const REDIRECT: &str = "http://127.0.0.1:9/callback";
@@ -14,6 +14,8 @@ pub(crate) const REDIRECT: &str = "http://127.0.0.1:9/callback";
 pub(crate) struct Running {
     pub(crate) issuer: String,
     _process: Child,
+    /// Kept open, as the provider ends when it can't print.
+    _printed: Lines<BufReader<ChildStdout>>,
 }
 
 impl Running {
@@ -37,7 +39,7 @@ impl Running {
             .ok()?;
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let issuer = lines.next_line().await.unwrap().expect("the provider says where it listens");
-        Some(Self { issuer, _process: process })
+        Some(Self { issuer, _process: process, _printed: lines })
     }
 
     /// The provider, as a client of this name sees it.
