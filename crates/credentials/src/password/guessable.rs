@@ -57,7 +57,7 @@ fn is_next(one: char, other: char) -> bool {
             .zip(row.chars().skip(1))
             .any(|pair| pair == (one, other) || pair == (other, one))
     };
-    u32::from(one).abs_diff(u32::from(other)) <= 1 || KEYBOARD.iter().any(|row| are_neighbours(row))
+    u32::from(one).abs_diff(u32::from(other)) <= 1 || KEYBOARD.iter().any(are_neighbours)
 }
 
 #[cfg(test)]
