@@ -8,3 +8,4 @@ catalogue-depth = online depth
 catalogue-ahead = ahead
 catalogue-level = level
 catalogue-behind = behind
+catalogue-power-held = It holds the power.

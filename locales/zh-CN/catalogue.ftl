@@ -8,3 +8,4 @@ catalogue-depth = 网上办理深度
 catalogue-ahead = 领先
 catalogue-level = 持平
 catalogue-behind = 落后
+catalogue-power-held = 可以办理。

@@ -4,6 +4,7 @@ mod accounts;
 mod catalogue;
 mod cli;
 mod portal;
+mod powers;
 mod publishing;
 mod records;
 mod reports;

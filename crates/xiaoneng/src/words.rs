@@ -3,7 +3,7 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 11] {
+fn texts(lang: Lang) -> [&'static str; 12] {
     match lang {
         Lang::ZhCn => [
             include_str!("../locales/zh-CN/accounts.ftl"),
@@ -13,6 +13,7 @@ fn texts(lang: Lang) -> [&'static str; 11] {
             include_str!("../locales/zh-CN/due.ftl"),
             include_str!("../locales/zh-CN/editing.ftl"),
             of_page(lang),
+            include_str!("../locales/zh-CN/powers.ftl"),
             include_str!("../locales/zh-CN/procedure.ftl"),
             include_str!("../locales/zh-CN/portal.ftl"),
             include_str!("../locales/zh-CN/publish.ftl"),
@@ -26,6 +27,7 @@ fn texts(lang: Lang) -> [&'static str; 11] {
             include_str!("../locales/en/due.ftl"),
             include_str!("../locales/en/editing.ftl"),
             of_page(lang),
+            include_str!("../locales/en/powers.ftl"),
             include_str!("../locales/en/procedure.ftl"),
             include_str!("../locales/en/portal.ftl"),
             include_str!("../locales/en/publish.ftl"),

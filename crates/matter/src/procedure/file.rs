@@ -26,6 +26,7 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) anywhere: Vec<Name>,
     pub(super) acts: IndexMap<Name, Words>,
+    #[serde(default)]
     pub(super) clocks: IndexMap<Name, Clock>,
     #[serde(default)]
     pub(super) marks: IndexMap<Name, Words>,

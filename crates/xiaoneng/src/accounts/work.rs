@@ -26,6 +26,7 @@ pub(super) async fn show(State(office): State<Office>, visit: Visit, Who(who): W
     let t = &visit.words;
     let ways = [
         (Action::ReadItems, "/work/items", "editing-list-title", "editing-list-lead"),
+        (Action::ReadPowers, "/work/powers", "powers-title", "powers-lead"),
         (Action::ReadPeople, "/work/people", "accounts-people-title", "accounts-people-lead"),
         (Action::ReadPeople, "/work/leave", "accounts-leave-title", "accounts-leave-lead"),
         (Action::ReadClients, "/work/clients", "accounts-clients-title", "accounts-clients-lead"),

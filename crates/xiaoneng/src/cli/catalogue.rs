@@ -1,8 +1,12 @@
 //! `xiaoneng catalogue`: what is wrong with the items, and how they compare with other provinces.
 
-use ::catalogue::{Aspect, Severity, Standing, Words as Sentence, compare, lint};
+use ::catalogue::{
+    Aspect, Coded as _, Level, NotInList, Region, Severity, Standing, Words as Sentence, compare,
+    lint,
+};
 use clap::{Args, Subcommand, ValueEnum};
 use efficacy::words::Lang;
+use legal_clock::Day;
 
 use super::{Failure, Session};
 use crate::records::{At, Books};
@@ -12,12 +16,14 @@ Examples:
   xiaoneng catalogue check --data data
   xiaoneng catalogue check --data data --least error --strict
   xiaoneng catalogue peers --data data
+  xiaoneng catalogue power XK01 --level city --region 440300 --day 2019-06-01 --data data
 
 `check` holds the items, their materials and the registers beside them against some hundred rules; the
 document catalogue.md lists them with their sources. Each finding is a line: how much it weighs, item,
 element, what is wrong, what was found, how to mend it, where the rule comes from, tabs between.
 `peers` tells of each item that other provinces have too where they promise less time, ask for fewer
-materials or trips, or do more online.";
+materials or trips, or do more online. `power` says whether an authority holds the power of an item on the
+day on which a case is accepted: when it doesn't, the rule is told and the exit code is 2.";
 
 /// Check the items, and compare them with those of other provinces.
 #[derive(Debug, Args)]
@@ -41,6 +47,30 @@ enum Action {
         /// End with exit code 2 when an error is found
         #[arg(long)]
         strict: bool,
+    },
+    /// Say whether an authority may act on an item's cases
+    Power {
+        /// Code of the item
+        item: String,
+
+        /// Level of the authority: `province`, `city`, `county`, …
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        level: Level,
+
+        /// Region of the authority: six digits
+        #[arg(long, value_name = "CODE")]
+        region: Region,
+
+        /// Region of the case, where it is another
+        #[arg(long, value_name = "CODE")]
+        case_region: Option<Region>,
+
+        /// Day on which the case is accepted
+        #[arg(long, value_name = "DAY")]
+        day: Day,
+
+        #[command(flatten)]
+        at: At,
     },
     /// List how items compare: item, in what, ours, the best of others, whose, how it stands
     Peers {
@@ -66,6 +96,10 @@ impl From<Weight> for Severity {
     }
 }
 
+fn level(text: &str) -> Result<Level, NotInList> {
+    Level::coded(text)
+}
+
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<(), Failure> {
     match &arguments.action {
         Action::Check { at, least, strict } => {
@@ -75,6 +109,13 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
                 return Err(Failure::refused(session.words.format("catalogue-errors", &errors)));
             }
             Ok(())
+        }
+        Action::Power { item, level, region, case_region, day, at } => {
+            let case = (case_region.unwrap_or(*region), *day);
+            let lang = session.words.lang();
+            at.existing()?.must_hold_power((*level, *region), item, case, lang)?;
+            writeln!(session.out, "{}", session.words.text("catalogue-power-held"))
+                .map_err(Failure::Write)
         }
         Action::Peers { at } => peers(&at.existing()?, session),
     }

@@ -1,8 +1,8 @@
 //! The catalogue of items (事项) as the ledger has it, for rules and comparisons.
 
 use ::catalogue::{
-    Catalogue, IntermediaryService, Item, ItemElement, LicenceType, Material, PeerItem,
-    PowerChange, Proof,
+    Catalogue, IntermediaryService, Item, ItemElement, LicenceType, Material, PeerItem, Proof,
+    Region,
 };
 use ledger::Cells;
 use legal_clock::Calendar;
@@ -26,11 +26,18 @@ impl Books {
             .with_elements(rows!("item_elements", ItemElement))
             .with_materials(rows!("materials", Material));
         catalogue.proofs = rows!("proofs", Proof).collect();
-        catalogue.power_changes = rows!("power_changes", PowerChange).collect();
+        catalogue.power_changes = self.power_changes()?;
         catalogue.intermediaries = rows!("intermediary_services", IntermediaryService).collect();
         catalogue.peers = rows!("peer_items", PeerItem).collect();
         catalogue.licence_types = rows!("licence_types", LicenceType).collect();
         Ok(catalogue)
+    }
+
+    /// Where the agency is.
+    pub(crate) fn region(&self) -> Result<Option<Region>, Failure> {
+        let agency = self.cells_of("agency")?;
+        let region = agency.first().and_then(|cells| cells.get("region"));
+        Ok(region.and_then(|region| region.parse().ok()))
     }
 
     /// Every row of a register as it stands.

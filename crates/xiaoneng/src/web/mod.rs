@@ -29,7 +29,7 @@ use axum::Router;
 use axum::http::header;
 use axum::middleware;
 
-use crate::{accounts, catalogue, portal};
+use crate::{accounts, catalogue, portal, powers};
 
 pub(crate) use address::encoded;
 pub(crate) use doors::{Doors, see};
@@ -56,7 +56,7 @@ pub(crate) fn routes(office: Office) -> Router {
 /// Every route with what it needs.
 fn doors(office: &Office) -> Doors {
     let doors = Doors::new(office.clone());
-    let doors = catalogue::doors(accounts::doors(portal::doors(doors)));
+    let doors = powers::doors(catalogue::doors(accounts::doors(portal::doors(doors))));
     health::doors(design::doors(doors))
         .open("/assets/{name}", asset::serve)
         .open("/favicon.ico", asset::icon)

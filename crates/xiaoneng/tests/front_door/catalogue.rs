@@ -61,3 +61,23 @@ fn how_it_would_serve_is_told_with_where_each_setting_comes_from() {
     let refused = xiaoneng(&check);
     assert!(refused.code == 2 && refused.err.contains("`port`"), "{}", refused.err);
 }
+
+#[test]
+fn an_authority_that_does_not_hold_the_power_is_refused_with_the_rule() {
+    let (package, folder) = (package(), tempfile::tempdir().unwrap());
+    let changes = "item_code,change,to_level,effective_on\nA,devolved,city,2019-06-01\n";
+    for (table, rows) in [("items", ITEMS), ("power_changes", changes)] {
+        fs::write(package.path().join(format!("{table}.csv")), rows).unwrap();
+    }
+    let data = folder.path().join("data");
+    let place = ["--data", text(&data)];
+    imports(package.path(), &place);
+    let asked = |level: &str, day: &str| {
+        let asked = ["catalogue", "power", "A", "--region", "440300", "--lang", "en"];
+        xiaoneng(&[&asked[..], &["--level", level, "--day", day], &place].concat())
+    };
+    assert_eq!(asked("city", "2019-06-01").code, 0);
+    let early = asked("city", "2019-05-31");
+    assert!(early.code == 2 && early.err.contains("another level"), "{}", early.err);
+    assert_eq!(asked("province", "2019-06-01").code, 2);
+}

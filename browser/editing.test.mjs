@@ -1,0 +1,130 @@
+// Items edited, checked by somebody else and published; powers changed: at the workbench of the
+// demonstration.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import * as checks from "./checks.mjs";
+import { open, startBrowser, WIDTHS } from "./chromium.mjs";
+import { serveDemo } from "./program.mjs";
+
+const PAGES = [
+  "/work/items",
+  "/work/items?q=xyzq",
+  "/work/items/XK01",
+  "/work/powers",
+  "/work/powers/XK01",
+  "/work/powers/XK01?level=city&region=440300&day=2019-06-01",
+];
+/** The places of the demonstration's people on its page to sign in. */
+const EDITOR = 2;
+const DECIDER = 3;
+
+describe("the catalogue at the workbench", () => {
+  let browser;
+  let demo;
+
+  before(async () => {
+    demo = await serveDemo();
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    demo?.stop();
+  });
+
+  async function press(page, button) {
+    await Promise.all([page.waitForEvent("load"), button.click()]);
+  }
+
+  async function signedIn(number, options = {}) {
+    const page = await open(browser, `${demo.address}/sign-in`, options);
+    await press(page, page.locator(`form:has(input[value="${number}"]) button`));
+    return page;
+  }
+
+  for (const width of WIDTHS) {
+    test(`is accessible at ${width} px in both languages`, async () => {
+      const page = await signedIn(EDITOR, { width });
+      for (const language of ["zh-CN", "en"]) {
+        for (const path of PAGES) {
+          await page.goto(`${demo.address}${path}${path.includes("?") ? "&" : "?"}lang=${language}`);
+          await checks.namesItself(page, language);
+          await checks.hasNoSidewaysScroll(page);
+          await checks.isAccessible(page);
+          await checks.linksLeadSomewhere(page);
+          checks.hasNoFaults(page);
+        }
+      }
+      await page.context().close();
+    });
+  }
+
+  for (const javaScript of [true, false]) {
+    test(`is changed by one and published by another, JavaScript ${javaScript ? "on" : "off"}`, async () => {
+      const item = javaScript ? "/work/items/XK01" : "/work/items/XK02";
+      const guide = demo.address + item.replace("/work", "");
+      const editor = await signedIn(EDITOR, { width: 390, javaScript });
+      const decider = await signedIn(DECIDER, { width: 1280, javaScript });
+      await editor.goto(demo.address + item);
+      const before = await editor.locator("#e-promised_limit").inputValue();
+      await editor.locator("#e-promised_limit").fill("soon");
+      await press(editor, editor.getByRole("button", { name: "保存草稿" }));
+      assert.match(await editor.getByRole("alert").textContent(), /尚未保存/);
+      assert.equal(await editor.locator("#e-promised_limit").inputValue(), "soon");
+      await editor.locator("#e-promised_limit").fill("1");
+      await editor.locator('input[name="material.name"]').last().fill("补充说明书");
+      await editor.locator('input[name="material.by_law"]').last().fill("保安服务管理条例第九条");
+      await press(editor, editor.getByRole("button", { name: "保存草稿" }));
+      const changes = await editor.locator('section[aria-labelledby="changes"]').textContent();
+      assert.match(changes, new RegExp(`${before}`));
+      assert.match(changes, /补充说明书/);
+      await checks.hasNoSidewaysScroll(editor);
+      // Nothing of the draft is seen outside, and who wrote it doesn't publish it.
+      await decider.goto(guide);
+      assert.doesNotMatch(await decider.locator("main").textContent(), /补充说明书/);
+      await press(editor, editor.getByRole("button", { name: "送审" }));
+      assert.equal(await editor.getByRole("button", { name: "发布" }).count(), 0);
+
+      await decider.goto(demo.address + item);
+      await decider.locator("#reason").fill("说明书的依据未写明");
+      await press(decider, decider.getByRole("button", { name: "退回修改" }));
+      await editor.goto(demo.address + item);
+      assert.match(await editor.locator("p.error").textContent(), /依据未写明/);
+      await press(editor, editor.getByRole("button", { name: "送审" }));
+      await decider.goto(demo.address + item);
+      await press(decider, decider.getByRole("button", { name: "发布" }));
+      assert.deepEqual(await decider.getByRole("alert").allTextContents(), []);
+      await decider.goto(guide);
+      assert.match(await decider.locator("main").textContent(), /补充说明书/);
+      for (const page of [editor, decider]) {
+        checks.hasNoFaults(page);
+        await page.context().close();
+      }
+    });
+  }
+
+  test("records a change of power, and says who may act from its day on", async () => {
+    const page = await signedIn(EDITOR, { width: 390 });
+    await page.goto(`${demo.address}/work/powers/XK03`);
+    await page.getByLabel("调整方式").selectOption("devolved");
+    await page.locator("#effective_on").fill("2021-03-01");
+    await press(page, page.getByRole("button", { name: "登记", exact: true }));
+    assert.match(await page.getByRole("alert").textContent(), /承接层级/);
+    await page.locator("#to_level").selectOption("city");
+    await page.locator("#region").fill("440300");
+    await press(page, page.getByRole("button", { name: "登记", exact: true }));
+    assert.equal(await page.locator("svg.spans rect").count() > 1, true);
+    const ask = async (day) => {
+      await page.locator("#level").selectOption("city");
+      await page.locator("#ask-region").fill("440300");
+      await page.locator("#day").fill(day);
+      await press(page, page.getByRole("button", { name: "查询" }));
+      return page.getByRole("status").textContent();
+    };
+    assert.match(await ask("2021-03-01"), /可以办理/);
+    assert.doesNotMatch(await ask("2021-02-28"), /可以办理/);
+    await checks.isAccessible(page);
+    checks.hasNoFaults(page);
+    await page.context().close();
+  });
+});
