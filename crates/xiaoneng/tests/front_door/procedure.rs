@@ -56,6 +56,6 @@ fn a_procedure_that_is_not_there_is_refused() {
     assert_eq!(done.code, 2);
     assert_eq!(
         done.err,
-        "error: there is no procedure `licencing`; name licensing, ticket, warning, annual_report or a .toml file\n"
+        "error: there is no procedure `licencing`; name licensing, ticket, warning, annual_report, item_draft or a .toml file\n"
     );
 }
