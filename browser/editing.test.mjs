@@ -75,7 +75,8 @@ describe("the catalogue at the workbench", () => {
       await editor.locator('input[name="material.name"]').last().fill("补充说明书");
       await editor.locator('input[name="material.by_law"]').last().fill("保安服务管理条例第九条");
       // What a rule calls an error is mended before anything is published.
-      assert.match(await editor.locator(".found:has(.late)").first().textContent(), /是否支持网上支付/);
+      const errors = (await editor.locator(".found:has(.late)").allTextContents()).join();
+      assert.match(errors, /是否支持网上支付/);
       await editor.locator("#e-is_pay_online").selectOption("false");
       await press(editor, editor.getByRole("button", { name: "保存草稿" }));
       const changes = await editor.locator('section[aria-labelledby="changes"]').textContent();

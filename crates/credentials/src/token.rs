@@ -17,6 +17,8 @@ pub enum TokenKind {
     Session,
     /// A program that calls the interface: `xnc_`.
     Client,
+    /// A sign-in that has begun, in one browser: `xnb_`.
+    Begun,
 }
 
 impl TokenKind {
@@ -24,6 +26,7 @@ impl TokenKind {
         match self {
             Self::Session => "xns_",
             Self::Client => "xnc_",
+            Self::Begun => "xnb_",
         }
     }
 }
@@ -39,7 +42,7 @@ pub struct Token {
 /// The text isn't a token of the kind that was expected. It isn't repeated here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "this is no token: `xns_` or `xnc_` and 43 letters, digits, `-` and `_` are expected, as it was given out"
+    "this is no token: `xns_`, `xnc_` or `xnb_` and 43 letters, digits, `-` and `_` are expected, as it was given out"
 )]
 pub struct MalformedToken;
 
@@ -82,7 +85,7 @@ impl FromStr for Token {
 
     fn from_str(text: &str) -> Result<Self, MalformedToken> {
         let of_kind = |kind: TokenKind| Some((kind, text.strip_prefix(kind.prefix())?));
-        let (kind, text) = [TokenKind::Session, TokenKind::Client]
+        let (kind, text) = [TokenKind::Session, TokenKind::Client, TokenKind::Begun]
             .into_iter()
             .find_map(of_kind)
             .ok_or(MalformedToken)?;

@@ -108,16 +108,51 @@ struct Discovered {
     names_issuer: bool,
 }
 
+impl Settings {
+    /// Whether the provider could be asked, without asking it.
+    ///
+    /// # Errors
+    /// [`OpenIdError::Address`], [`OpenIdError::Certificates`].
+    pub fn check(&self) -> Result<(), OpenIdError> {
+        self.http().map(drop)
+    }
+
+    fn http(&self) -> Result<Http, OpenIdError> {
+        let wrong = |address: &str| OpenIdError::Address(address.to_owned());
+        let issuer = safe(&self.issuer).ok_or_else(|| wrong(&self.issuer))?;
+        safe(&self.redirect).ok_or_else(|| wrong(&self.redirect))?;
+        Http::new(&issuer, self.ca_file.as_deref())
+    }
+}
+
+impl Identity {
+    /// Whether the provider says that more than one factor was used: in one word, or by methods of
+    /// different kinds (RFC 8176, 2) – something known, something had, something that somebody is.
+    pub fn is_multi_factor(&self) -> bool {
+        const KINDS: [&[&str]; 3] = [
+            &["pwd", "pin", "kba"],
+            &["otp", "hwk", "swk", "sc", "sms", "tel"],
+            &["face", "fpt", "iris", "retina", "vbm"],
+        ];
+        // Of REFEDS, and of OpenID's Provider Authentication Policy Extension 1.0.
+        const CLASSES: [&str; 2] = [
+            "https://refeds.org/profile/mfa",
+            "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
+        ];
+        let says = |method: &str| self.methods.iter().any(|it| it == method);
+        let kinds = KINDS.iter().filter(|kind| kind.iter().any(|method| says(method))).count();
+        let class = self.assurance.as_deref().unwrap_or_default();
+        says("mfa") || kinds > 1 || CLASSES.contains(&class)
+    }
+}
+
 impl Provider {
     /// Asks a provider how to sign in (OpenID Connect Discovery 1.0, 4).
     ///
     /// # Errors
     /// [`OpenIdError::Address`], [`OpenIdError::Certificates`], [`OpenIdError::Discovery`].
     pub async fn discover(settings: Settings) -> Result<Self, OpenIdError> {
-        let issuer = safe(&settings.issuer);
-        let issuer = issuer.ok_or_else(|| OpenIdError::Address(settings.issuer.clone()))?;
-        safe(&settings.redirect).ok_or_else(|| OpenIdError::Address(settings.redirect.clone()))?;
-        let http = Http::new(&issuer, settings.ca_file.as_deref())?;
+        let http = settings.http()?;
         let discovered = Discovered::of(&settings, &http).await?;
         Ok(Self { settings, http, discovered })
     }
@@ -255,5 +290,32 @@ impl fmt::Debug for Settings {
 impl fmt::Debug for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Provider({})", self.settings.issuer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_one_factor_is_of_more_than_one_kind() {
+        let says = |class: &str, methods: &[&str]| {
+            let identity = Identity {
+                issuer: "https://id.example.gov".into(),
+                subject: "1".into(),
+                name: None,
+                assurance: Some(class.into()),
+                methods: methods.iter().map(|it| (*it).to_owned()).collect(),
+                authenticated: None,
+            };
+            identity.is_multi_factor()
+        };
+        assert!(says("", &["mfa"]));
+        assert!(says("", &["pwd", "otp"]));
+        assert!(says("", &["hwk", "fpt"]));
+        assert!(says("https://refeds.org/profile/mfa", &[]));
+        for methods in [&[][..], &["pwd"], &["pwd", "pin"], &["otp"], &["sms", "hwk"], &["user"]] {
+            assert!(!says("1", methods), "{methods:?}");
+        }
     }
 }

@@ -149,6 +149,15 @@ async fn a_token_with_a_fault_is_refused() {
 }
 
 #[tokio::test]
+async fn the_provider_says_by_what_somebody_signed_in() {
+    let Some(running) = Running::start(&[]).await else { return };
+    for (client, is_more) in [("xiaoneng", false), ("more-factors", true)] {
+        let provider = running.client(client, None).await.unwrap();
+        assert_eq!(signed_in(&provider).await.unwrap().is_multi_factor(), is_more, "{client}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_has_its_time() {
     let Some(running) = Running::start(&[]).await else { return };
     let provider = running.client("xiaoneng", None).await.unwrap();

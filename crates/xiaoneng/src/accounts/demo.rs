@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::sign_in::{From, as_if_proved, signed_in};
+use super::attempt::From;
+use super::sign_in::{as_if_proved, signed_in};
 use super::{Account, AccountError, CONSOLE, Directory, Opened};
 use crate::records::Books;
 use crate::web::{Office, Posted, Refused, Visit};

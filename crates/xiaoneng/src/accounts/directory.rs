@@ -10,6 +10,7 @@ use legal_clock::Calendar;
 
 use super::account::{ACCOUNTS, Account, Person, SignInName, folded};
 use super::credentials::{Credentials, Enrolment};
+use super::identity::Identity;
 use super::leave::{LEAVE, Leave};
 use super::session::Session;
 use crate::cli::Failure;
@@ -108,36 +109,39 @@ impl Directory<'_> {
 
     /// Opens an account; gives its identifier, and the code by which its password is set.
     pub(crate) fn open(self, opened: Opened, by: &str) -> Result<(String, Code), AccountError> {
+        let id = new_id();
+        self.open_as(&id, opened, by)?;
+        let code = self.new_code(&id, by)?;
+        Ok((id, code))
+    }
+
+    /// Opens an account under an identifier, for somebody who has no need of a code.
+    pub(super) fn open_as(self, id: &str, opened: Opened, by: &str) -> Result<(), AccountError> {
         let Opened { name, sign_in_name, account } = opened;
         let (name, sign_in_name) = (name.trim().to_owned(), sign_in_name.trim().to_owned());
         check_name(&name)?;
         check_sign_in_name(&sign_in_name)?;
         check(&account)?;
-        let id = new_id();
         // The name is taken first: an account that isn't opened after all leaves a name that leads
         // nowhere, and is given back.
         let is_free = self.0.keep(&folded(&sign_in_name), |before: Option<SignInName>| {
             let is_free = before.is_none();
-            (before.or_else(|| Some(SignInName { account: id.clone() })), is_free)
+            (before.or_else(|| Some(SignInName { account: id.to_owned() })), is_free)
         })?;
         if !is_free {
             return Err(AccountError::Taken(sign_in_name));
         }
         let folded_name = folded(&sign_in_name);
         let opening = || {
-            self.0.put(&id, Person { id: id.clone(), name, sign_in_name })?;
-            let account = Account { id: id.clone(), version: 0, ..account };
-            self.record(ACCOUNTS, &id, 0, (RECORDED, account.cells(by)))?;
-            self.new_code(&id, by)
+            self.0.put(id, Person { id: id.to_owned(), name, sign_in_name })?;
+            let account = Account { id: id.to_owned(), version: 0, ..account };
+            self.record(ACCOUNTS, id, 0, (RECORDED, account.cells(by)))
         };
-        match opening() {
-            Ok(code) => Ok((id, code)),
-            Err(error) => {
-                self.0.forget::<SignInName>(&folded_name)?;
-                self.0.forget::<Person>(&id)?;
-                Err(error)
-            }
-        }
+        opening().or_else(|error| {
+            self.0.forget::<SignInName>(&folded_name)?;
+            self.0.forget::<Person>(id)?;
+            Err(error)
+        })
     }
 
     /// Makes a code by which somebody sets a new password; what they signed in with is good no more.
@@ -146,6 +150,7 @@ impl Directory<'_> {
         let code = Code::generate().map_err(|error| broken(&error))?;
         let enrolment = Enrolment { code: code.digest(), until: self.0.now().0 + ENROLMENT };
         self.0.put(id, Credentials { enrolment: Some(enrolment), ..Credentials::default() })?;
+        self.0.forget_all::<Identity>(Some(id))?;
         self.0.forget_all::<Session>(Some(id))?;
         Ok(code)
     }
@@ -320,7 +325,7 @@ impl Directory<'_> {
 }
 
 /// An identifier drawn by lot: 50 bits, in letters and digits that nobody confuses.
-fn new_id() -> String {
+pub(super) fn new_id() -> String {
     const LETTERS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz0";
     (0..10).map(|_| char::from(LETTERS[fastrand::usize(..LETTERS.len())])).collect()
 }

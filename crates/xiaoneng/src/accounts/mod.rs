@@ -10,17 +10,21 @@
 //! in place and forgotten ([`Keepable`](crate::records::Keepable)).
 
 mod account;
+mod attempt;
 mod client;
 mod clients;
 mod credentials;
 mod demo;
 mod directory;
 mod guesses;
+mod identity;
 mod leave;
 mod leaves;
+mod openid;
 mod own;
 mod people;
 mod person;
+mod provider;
 mod session;
 mod sign_in;
 mod terms;
@@ -36,6 +40,7 @@ pub(crate) use client::Client;
 pub(crate) use demo::{DemoPerson, people_to_be};
 pub(crate) use directory::{AccountError, CONSOLE, Directory, Opened};
 pub(crate) use guesses::Guesses;
+pub(crate) use provider::OpenId;
 pub(crate) use session::{Proof, Session};
 
 /// The pages of accounts.
@@ -47,6 +52,8 @@ pub(crate) fn doors(doors: Doors) -> Doors {
         .open_form("/sign-in/code", sign_in::send_code)
         .open("/sign-in/first", sign_in::show_first)
         .open_form("/sign-in/first", sign_in::send_first)
+        .open_form("/sign-in/openid", openid::begin)
+        .open("/sign-in/openid/callback", openid::finish)
         .open_form("/sign-in/demo", demo::send)
         .form("/sign-out", Action::ChangeOwnAccount, sign_in::sign_out)
         .page("/account", Action::SeeOwnAccount, own::show)
@@ -54,6 +61,8 @@ pub(crate) fn doors(doors: Doors) -> Doors {
         .page("/account/app", Action::ChangeOwnAccount, own::show_app)
         .form("/account/app", Action::ChangeOwnAccount, own::add_app)
         .form("/account/app/remove", Action::ChangeOwnAccount, own::remove_app)
+        .form("/account/openid", Action::ChangeOwnAccount, openid::begin_link)
+        .form("/account/openid/remove", Action::ChangeOwnAccount, openid::remove)
         .form("/account/sessions/end", Action::ChangeOwnAccount, own::end_session)
         .page("/work", Action::ReadTasks, work::show)
         .page("/work/people", Action::ReadPeople, people::show)

@@ -7,10 +7,12 @@ use credentials::{Code, PasswordUse, QrCode, TotpSecret, verify_password};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::attempt::From;
 use super::credentials::{Credentials, NotProved, add_app as keep_app, change};
+use super::identity::Identity;
 use super::session::{Proof, Session};
-use super::sign_in::{From, as_if_proved, new_password, sign_in_name, signed_in};
-use super::terms;
+use super::sign_in::{as_if_proved, new_password, sign_in_name, signed_in};
+use super::{openid, terms};
 use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, see};
 
 /// A session as its owner sees it.
@@ -31,6 +33,9 @@ struct Page {
     has_app: bool,
     /// Codes left for when the app is lost.
     left: String,
+    /// The provider's name, where there is one.
+    provider: Option<String>,
+    identities: Vec<openid::Line>,
     sessions: Vec<Line>,
     shortest: usize,
 }
@@ -48,9 +53,10 @@ async fn page(
     let id = who.principal.id.clone();
     let read = move |books: &crate::records::Books| {
         let kept = books.kept::<Credentials>(&id)?.unwrap_or_default();
-        Ok((kept, Session::all_of(books, &id)?, sign_in_name(books, &id)?))
+        let identities = Identity::all_of(books, &id)?;
+        Ok((kept, identities, Session::all_of(books, &id)?, sign_in_name(books, &id)?))
     };
-    let (kept, sessions, name) = office.read(read).await?;
+    let (kept, identities, sessions, name) = office.read(read).await?;
     let (t, own) = (&visit.words, who.session.as_ref().map(|session| session.id.as_str()));
     let line = |session: &Session| Line {
         id: session.id.clone(),
@@ -76,6 +82,8 @@ async fn page(
         facts: facts.filter(|(_, it)| !it.is_empty()).collect(),
         has_app: kept.has_second_factor(),
         left: t.format("accounts-recovery-left", &left),
+        provider: office.manner().openid.as_ref().map(|it| it.name.clone()),
+        identities: openid::lines(&identities, visit),
         sessions: sessions.iter().map(line).collect(),
         shortest: app_or_alone.shortest(),
     })

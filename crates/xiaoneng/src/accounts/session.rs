@@ -22,9 +22,10 @@ const EVERY: i64 = MINUTE;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Proof {
-    /// By the password, where a second factor is asked for: nothing may be done but show it.
+    /// By the password, or by a provider, where a second factor is asked for: nothing may be done but
+    /// show it.
     Half,
-    /// By a password, and nothing else is set up.
+    /// By a password, or by a provider, and nothing else is set up.
     Password,
     /// By a second factor too.
     SecondFactor,

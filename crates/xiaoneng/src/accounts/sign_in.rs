@@ -1,29 +1,28 @@
 //! Signing in: name and password, then what else is asked for; setting the first password; signing out.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{ConnectInfo, Query, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use credentials::{NewPassword, PasswordUse, Refused as Throttled};
+use credentials::{NewPassword, PasswordUse};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::attempt::{From, attempt, open, told};
 use super::credentials::{NotProved, Proved, by_code, by_enrolment, by_password};
 use super::demo::{Choice, choices};
 use super::session::{Proof, Session};
 use super::{Directory, Person, terms};
 use crate::cli::Failure;
 use crate::records::Books;
-use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Token, Visit, Who, see};
+use crate::web::{Frame, Nothing, Office, Place, Posted, Token, Visit, Who, see};
 
 /// Where somebody goes on to.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
 }
 
 /// Name and password.
@@ -44,13 +43,9 @@ struct Page {
     error: Option<String>,
     name: String,
     next: String,
+    /// What the button of the provider says, where there is one.
+    provider: Option<String>,
     choices: Vec<Choice>,
-}
-
-/// A page where nobody could sign in isn't there.
-fn open(office: &Office) -> Result<(), Refused> {
-    let not_there = || Refused::not_found("web-refused-not-found", "accounts-no-accounts-next");
-    if office.manner().takes_visitors { Ok(()) } else { Err(not_there()) }
 }
 
 pub(super) async fn show(
@@ -72,7 +67,8 @@ fn form(
     let page = |()| {
         let title = visit.words.text("accounts-sign-in-title");
         let frame = visit.frame(office, Place::Account, title);
-        visit.page(&Page { frame, error, name, next, choices: choices(office, visit) })
+        let provider = office.manner().openid.as_ref().map(|it| it.name.clone());
+        visit.page(&Page { frame, error, name, next, provider, choices: choices(office, visit) })
     };
     open(office).and_then(page).unwrap_or_else(|refused| refused.answer(visit, office))
 }
@@ -278,62 +274,6 @@ pub(super) async fn sign_out(
     }
 }
 
-/// Where a request is from: the address that guesses are counted for, and the browser's name.
-pub(super) struct From {
-    address: IpAddr,
-    pub(super) browser: String,
-}
-
-impl axum::extract::FromRequestParts<Office> for From {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        office: &Office,
-    ) -> Result<Self, Self::Rejection> {
-        let browser = parts.headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
-        let told = office.manner().is_forwarded.then(|| forwarded(&parts.headers)).flatten();
-        let address = told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        Ok(Self { address, browser: browser.unwrap_or_default().to_owned() })
-    }
-}
-
-/// The address that the server before this one was asked from: the last that is named, since all
-/// before it may be made up.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let named = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    named.rsplit(',').next()?.trim().parse().ok()
-}
-
-/// Does what guesses something, unless too much was guessed from the address.
-async fn attempt<T: Send + 'static>(
-    office: &Office,
-    from: &From,
-    guess: impl FnOnce(&Books) -> Result<T, NotProved> + Send + 'static,
-) -> Result<Result<T, NotProved>, Refused> {
-    open(office)?;
-    let (address, all) = (from.address, office.clone());
-    let done = office.read(move |books| {
-        if let Err(wait) = all.manner().guesses.take(address, books.now().0) {
-            return Ok(Err(NotProved::Refused(Throttled::Wait(wait))));
-        }
-        match guess(books) {
-            Err(NotProved::Failed(failure)) => Err(failure),
-            done => Ok(done),
-        }
-    });
-    done.await
-}
-
-/// Why somebody isn't let in, and what to do.
-fn told(why: &NotProved, wrong: &'static str, office: &Office, visit: &Visit) -> String {
-    match why {
-        NotProved::Refused(refused) => terms::wait(refused, office.now(), &visit.words),
-        NotProved::Wrong | NotProved::Failed(_) => visit.words.text(wrong),
-    }
-}
-
 /// Leads on with the token of a session.
 pub(super) fn signed_in(office: &Office, token: &str, next: &str) -> Response {
     with_session(see(next), office, token)
@@ -344,8 +284,22 @@ pub(super) fn with_session(response: Response, office: &Office, token: &str) -> 
     with_cookie(response, office, token, "")
 }
 
-fn with_cookie(mut response: Response, office: &Office, token: &str, age: &str) -> Response {
-    let name = office.session_cookie();
+/// The same answer with the token of a sign-in that has begun, for so many seconds.
+pub(super) fn with_begun(response: Response, office: &Office, token: &str, age: i64) -> Response {
+    let age = format!("; Max-Age={age}");
+    with_named_cookie(response, office, (office.begun_cookie(), token), &age)
+}
+
+fn with_cookie(response: Response, office: &Office, token: &str, age: &str) -> Response {
+    with_named_cookie(response, office, (office.session_cookie(), token), age)
+}
+
+fn with_named_cookie(
+    mut response: Response,
+    office: &Office,
+    (name, token): (&str, &str),
+    age: &str,
+) -> Response {
     let secure = if office.is_secure() { "; Secure" } else { "" };
     let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -355,7 +309,7 @@ fn with_cookie(mut response: Response, office: &Office, token: &str, age: &str) 
 }
 
 /// Where to go on to: a page of this program, or the workbench.
-fn onward(next: &str) -> &str {
+pub(super) fn onward(next: &str) -> &str {
     let is_here = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains(['\\', '\r', '\n'])
@@ -393,14 +347,5 @@ mod tests {
         ] {
             assert_eq!(onward(next), expected, "{next}");
         }
-    }
-
-    #[test]
-    fn of_the_addresses_that_are_named_the_last_counts() {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "10.0.0.1, 192.0.2.7".parse().unwrap());
-        assert_eq!(forwarded(&headers), Some(IpAddr::from([192, 0, 2, 7])));
-        headers.insert("x-forwarded-for", "nonsense".parse().unwrap());
-        assert_eq!(forwarded(&headers), None);
     }
 }

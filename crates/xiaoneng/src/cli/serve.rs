@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use ledger::Location;
 
 use super::{Failure, Session, serving};
+use crate::accounts::OpenId;
 use crate::records::{Books, Keys, Tenant};
 use crate::web::{self, Given, Manner, Office, Settings, SettingsError};
 
@@ -28,6 +29,16 @@ The file and the environment name the same settings, the command line goes first
   keys = \"data.keys\"           XIAONENG_KEYS
   origin = \"https://hall.example\"  XIAONENG_ORIGIN     how browsers address it
   forwarded = \"yes\"            XIAONENG_FORWARDED  the server before it says who asks
+  openid_issuer = \"https://id.example\"  XIAONENG_OPENID_ISSUER  an OpenID Connect provider to sign in at
+  openid_client_id = \"xiaoneng\"   XIAONENG_OPENID_CLIENT_ID
+  openid_client_secret = \"…\"     XIAONENG_OPENID_CLIENT_SECRET  never shown; or the file with it:
+  openid_client_secret_file = \"/run/secrets/openid\"  XIAONENG_OPENID_CLIENT_SECRET_FILE
+  openid_name = \"City identity\"  XIAONENG_OPENID_NAME  what its button says
+  openid_ca = \"ca.pem\"           XIAONENG_OPENID_CA  authorities that are trusted beside the system's
+
+With `openid_issuer`, `openid_client_id` and `origin` people sign in at the provider too; it is to send
+browsers back to the origin with /sign-in/openid/callback. Who comes first by it gets an account of an
+applicant; staff link theirs on their account's page.
 
 With the keys of the ledger at hand people can sign in (`xiaoneng account open` opens the first account);
 without them there is the portal alone.";
@@ -151,6 +162,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         takes_visitors,
         origin: settings.get("origin").map(str::to_owned),
         is_forwarded: settings.is_forwarded()?,
+        openid: settings.openid()?.map(|(settings, name)| OpenId::new(settings, name)),
         ..Manner::default()
     };
     let office = Office::open(books.clone(), manner)?;

@@ -57,6 +57,26 @@ impl Refused {
         Self::new(StatusCode::BAD_REQUEST, what, next)
     }
 
+    /// What was sent can be read and isn't taken.
+    pub(crate) fn not_taken(what: &'static str, next: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, what, next)
+    }
+
+    /// Too much was tried.
+    pub(crate) fn too_many(what: &'static str, next: &'static str) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, what, next)
+    }
+
+    /// Another program that is needed for it doesn't do its part.
+    pub(crate) fn away(
+        what: &'static str,
+        next: &'static str,
+        cause: &dyn std::error::Error,
+    ) -> Self {
+        let cause = Some(crate::records::with_causes(cause));
+        Self { cause, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, what, next) }
+    }
+
     /// The program or its store is at fault.
     pub(crate) fn broken(cause: &dyn std::error::Error) -> Self {
         let (what, next) = ("web-refused-broken", "web-refused-broken-next");

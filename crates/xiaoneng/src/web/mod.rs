@@ -39,7 +39,7 @@ pub(crate) use office::{Manner, Office};
 pub(crate) use posted::{Nothing, Posted};
 pub(crate) use settings::{Given, Settings, SettingsError};
 pub(crate) use visit::Visit;
-pub(crate) use visitor::{Token, Visitor, Who};
+pub(crate) use visitor::{Begun, Token, Visitor, Who};
 
 /// Everything that is served.
 pub(crate) fn routes(office: Office) -> Router {

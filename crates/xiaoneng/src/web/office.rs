@@ -8,7 +8,7 @@ use legal_clock::{Calendar, Day};
 use tokio::task::spawn_blocking;
 
 use super::Refused;
-use crate::accounts::{DemoPerson, Guesses};
+use crate::accounts::{DemoPerson, Guesses, OpenId};
 use crate::catalogue::Bench;
 use crate::cli::Failure;
 use crate::portal::{Public, Shelf};
@@ -35,6 +35,8 @@ pub(crate) struct Manner {
     pub(crate) origin: Option<String>,
     /// Whether who asks is told by the server before it (`X-Forwarded-For`).
     pub(crate) is_forwarded: bool,
+    /// The provider by which people sign in.
+    pub(crate) openid: Option<OpenId>,
     /// Whom a visitor of the demonstration may be.
     pub(crate) demo: Vec<DemoPerson>,
     /// How often an address may guess.
@@ -93,6 +95,11 @@ impl Office {
     /// other path can set (RFC 6265bis, 4.1.3).
     pub(crate) fn session_cookie(&self) -> &'static str {
         if self.is_secure() { "__Host-session" } else { "session" }
+    }
+
+    /// The name of the cookie with the token of a sign-in that has begun.
+    pub(crate) fn begun_cookie(&self) -> &'static str {
+        if self.is_secure() { "__Host-begun" } else { "begun" }
     }
 
     pub(super) fn words(&self, lang: Lang) -> Arc<Words> {

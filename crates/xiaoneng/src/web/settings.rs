@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// The settings there are: name, and the environment's name for it.
-const NAMES: [(&str, &str); 7] = [
+const NAMES: [(&str, &str); 13] = [
     ("listen", "XIAONENG_LISTEN"),
     ("data", "XIAONENG_DATA"),
     ("database", "XIAONENG_DATABASE"),
@@ -16,7 +16,18 @@ const NAMES: [(&str, &str); 7] = [
     ("keys", "XIAONENG_KEYS"),
     ("origin", "XIAONENG_ORIGIN"),
     ("forwarded", "XIAONENG_FORWARDED"),
+    ("openid_issuer", "XIAONENG_OPENID_ISSUER"),
+    ("openid_client_id", "XIAONENG_OPENID_CLIENT_ID"),
+    (SECRET, "XIAONENG_OPENID_CLIENT_SECRET"),
+    (SECRET_FILE, "XIAONENG_OPENID_CLIENT_SECRET_FILE"),
+    ("openid_name", "XIAONENG_OPENID_NAME"),
+    ("openid_ca", "XIAONENG_OPENID_CA"),
 ];
+
+/// What the provider gave the program, which is never shown.
+const SECRET: &str = "openid_client_secret";
+/// The file with it.
+const SECRET_FILE: &str = "openid_client_secret_file";
 
 /// Why settings aren't taken.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +57,12 @@ pub(crate) enum SettingsError {
     /// Neither yes nor no.
     #[error("`forwarded` is `{value}` ({from}) and should be `yes` or `no`")]
     Forwarded { value: String, from: Source },
+    /// A provider of which something isn't said, or is said twice.
+    #[error("{0}")]
+    OpenId(&'static str),
+    /// A provider that can't be asked.
+    #[error("`openid_issuer`, `origin` or `openid_ca`: {0}")]
+    Provider(#[from] openid::OpenIdError),
     /// Two ledgers, or none.
     #[error("{0}")]
     Ledger(&'static str),
@@ -79,7 +96,7 @@ impl fmt::Display for Source {
 pub(crate) type Given = BTreeMap<&'static str, String>;
 
 /// How the program serves.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Settings {
     values: BTreeMap<&'static str, (String, Source)>,
 }
@@ -118,6 +135,7 @@ impl Settings {
     fn check(&self) -> Result<(), SettingsError> {
         self.listen()?;
         self.is_forwarded()?;
+        self.openid()?;
         if let Some((value, from)) =
             self.values.get("origin").cloned().filter(|(it, _)| !is_origin(it))
         {
@@ -162,14 +180,69 @@ impl Settings {
         }
     }
 
+    /// The provider by which people sign in, and what its button says.
+    ///
+    /// # Errors
+    /// When something of it is missing, or it can't be asked.
+    pub(crate) fn openid(&self) -> Result<Option<(openid::Settings, String)>, SettingsError> {
+        let Some(issuer) = self.get("openid_issuer") else {
+            let is_said = self.values.keys().any(|name| name.starts_with("openid_"));
+            return match is_said {
+                true => Err(SettingsError::OpenId("`openid_issuer` is missing: whom to ask")),
+                false => Ok(None),
+            };
+        };
+        let missing = SettingsError::OpenId;
+        let client_id = self.get("openid_client_id").ok_or(missing(
+            "`openid_client_id` is missing: the name by which the provider knows this program",
+        ))?;
+        let origin = self.get("origin").ok_or(missing(
+            "`origin` is missing: with `openid_issuer` the provider sends browsers back there",
+        ))?;
+        let settings = openid::Settings {
+            issuer: issuer.to_owned(),
+            client_id: client_id.to_owned(),
+            client_secret: self.client_secret()?,
+            redirect: format!("{origin}/sign-in/openid/callback"),
+            ca_file: self.get("openid_ca").map(PathBuf::from),
+        };
+        settings.check()?;
+        Ok(Some((settings, self.get("openid_name").unwrap_or("OpenID").to_owned())))
+    }
+
+    fn client_secret(&self) -> Result<Option<String>, SettingsError> {
+        match (self.get(SECRET), self.get(SECRET_FILE)) {
+            (Some(_), Some(_)) => Err(SettingsError::OpenId(
+                "both `openid_client_secret` and `openid_client_secret_file` are set; keep one",
+            )),
+            (Some(secret), None) => Ok(Some(secret.to_owned())),
+            (None, Some(file)) => {
+                let file = PathBuf::from(file);
+                let text = fs::read_to_string(&file)
+                    .map_err(|source| SettingsError::Read { file, source })?;
+                Ok(Some(text.trim_end().to_owned()))
+            }
+            (None, None) => Ok(None),
+        }
+    }
+
     /// A value by its name.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|(value, _)| value.as_str())
     }
 
-    /// Each value that is set, and where it comes from; the password of a database is left out.
+    /// Each value that is set, and where it comes from; what is secret in it is left out.
     pub(crate) fn each(&self) -> impl Iterator<Item = (&'static str, String, &Source)> {
-        self.values.iter().map(|(name, (value, source))| (*name, shown(value), source))
+        self.values.iter().map(|(name, (value, source))| {
+            let value = if *name == SECRET { "…".to_owned() } else { shown(value) };
+            (*name, value, source)
+        })
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.each()).finish()
     }
 }
 
@@ -264,12 +337,53 @@ mod tests {
                 "`origin` is `https://hall.example/x`",
             ),
             ("data = \"a\"\nforwarded = \"maybe\"", "`forwarded` is `maybe`"),
+            ("data = \"a\"\nopenid_name = \"b\"", "`openid_issuer` is missing"),
+            (&*with_openid("openid_client_id = \"c\""), "`origin` is missing"),
+            (&*with_openid("origin = \"https://hall.example\""), "`openid_client_id` is missing"),
+            (
+                &*with_openid(&format!("{WHOLE}\nopenid_client_secret_file = \"none/such\"")),
+                "can't read `none/such`",
+            ),
+            (
+                &*with_openid(&format!(
+                    "{WHOLE}\nopenid_client_secret = \"a\"\nopenid_client_secret_file = \"b\""
+                )),
+                "both `openid_client_secret` and `openid_client_secret_file`",
+            ),
+            (
+                &*format!("{WHOLE}\ndata = \"a\"\nopenid_issuer = \"http://id.example\""),
+                "`http://id.example` can't be used",
+            ),
             ("", "say where the ledger is"),
             ("data = \"a\"\ndatabase = \"postgres://b\"", "both `data` and `database`"),
         ] {
             let error = read(text, &[], &[]).unwrap_err();
             assert!(error.contains(said), "{text}: {error}");
         }
+    }
+
+    const WHOLE: &str = "origin = \"https://hall.example\"\nopenid_client_id = \"c\"";
+
+    fn with_openid(more: &str) -> String {
+        format!("data = \"a\"\nopenid_issuer = \"https://id.example\"\n{more}")
+    }
+
+    #[test]
+    fn the_provider_sends_browsers_back_to_the_origin_and_its_secret_is_not_shown() {
+        let text = with_openid(&format!("{WHOLE}\nopenid_client_secret = \"geheim\""));
+        let settings = read(&text, &[], &[]).unwrap();
+        let (openid, name) = settings.openid().unwrap().unwrap();
+        assert_eq!(openid.redirect, "https://hall.example/sign-in/openid/callback");
+        assert_eq!((openid.client_secret.as_deref(), &*name), (Some("geheim"), "OpenID"));
+        let shown = format!("{settings:?} {:?}", settings.each().collect::<Vec<_>>());
+        assert!(shown.contains("openid_client_secret") && !shown.contains("geheim"), "{shown}");
+
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(&file, "geheim\n").unwrap();
+        let given = [("XIAONENG_OPENID_CLIENT_SECRET_FILE", file.path().to_str().unwrap())];
+        let settings = read(&with_openid(WHOLE), &given, &[]).unwrap();
+        let (openid, _) = settings.openid().unwrap().unwrap();
+        assert_eq!(openid.client_secret.as_deref(), Some("geheim"));
     }
 
     #[test]

@@ -103,6 +103,17 @@ impl FromRequestParts<Office> for Token {
     }
 }
 
+/// The token of a sign-in that has begun in this browser.
+pub(crate) struct Begun(pub(crate) Option<String>);
+
+impl FromRequestParts<Office> for Begun {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<Self, Infallible> {
+        Ok(Self(cookie(&parts.headers, office.begun_cookie())))
+    }
+}
+
 impl Office {
     /// Who asks, by the cookie of a session or the token of a program.
     pub(super) async fn asks(&self, headers: &HeaderMap) -> Result<Asks, Refused> {
