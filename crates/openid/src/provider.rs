@@ -194,9 +194,9 @@ impl Provider {
                 SignatureVerificationError::NoMatchingKey,
             )) => {
                 let today = Discovered::of(&self.settings, &self.http).await?;
-                claims(&today.client, &token, &sign_in.nonce, now).map(identity)
+                claims(&today.client, &token, &sign_in.nonce, now).map(|claims| identity(&claims))
             }
-            result => result.map(identity),
+            result => result.map(|claims| identity(&claims)),
         }
         .map_err(|error| OpenIdError::IdToken(in_full(&error)))
     }
@@ -268,7 +268,7 @@ fn claims(
     token.claims(&verifier, nonce).cloned()
 }
 
-fn identity(claims: CoreIdTokenClaims) -> Identity {
+fn identity(claims: &CoreIdTokenClaims) -> Identity {
     let name = claims.name().and_then(|names| names.get(None)).map(|name| name.to_string());
     let methods = claims.auth_method_refs().into_iter().flatten();
     Identity {

@@ -69,8 +69,8 @@ impl<'a> Keeper<'a> {
     fn open(&self, (name, _, until, sealed): KeptRow) -> Result<Kept, VaultError> {
         let damaged = || VaultError::Damaged(format!("what is kept of `{}`", self.kind));
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
-        let context = [self.tenant, self.kind, &hex(&name)];
-        let plain = self.sealing.decrypt(*nonce, sealed, &context).ok_or_else(damaged)?;
+        let bound = [self.tenant, self.kind, &hex(&name)];
+        let plain = self.sealing.decrypt(*nonce, sealed, &bound).ok_or_else(damaged)?;
         let (length, rest) = plain.split_first_chunk::<4>().ok_or_else(damaged)?;
         let length = u32::from_le_bytes(*length) as usize;
         let (owner, content) = rest.split_at_checked(length).ok_or_else(damaged)?;

@@ -248,7 +248,7 @@ impl Directory<'_> {
     }
 
     /// Puts somebody on leave.
-    pub(crate) fn put_on_leave(self, leave: Leave, by: &str) -> Result<(), AccountError> {
+    pub(crate) fn put_on_leave(self, leave: &Leave, by: &str) -> Result<(), AccountError> {
         if leave.until < leave.from {
             return Err(AccountError::Days);
         }

@@ -113,7 +113,7 @@ pub(super) async fn put(
     let (by, given) = (who.principal.id.clone(), form.clone());
     let putting = move |books: &Books| {
         let leave = leave(given);
-        super::or_said(leave.and_then(|leave| Directory(books).put_on_leave(leave, &by)))
+        super::or_said(leave.and_then(|leave| Directory(books).put_on_leave(&leave, &by)))
     };
     let page = match office.read(putting).await {
         Ok(Ok(())) => Ok(see("/work/leave")),

@@ -166,9 +166,10 @@ async fn linked(
         link(books, &identity, &account)?;
         Ok(true)
     };
-    match proved(office, taken, done).await? {
-        true => Ok(see("/account")),
-        false => Err(Refused::not_taken(ANOTHER.0, ANOTHER.1)),
+    if proved(office, taken, done).await? {
+        Ok(see("/account"))
+    } else {
+        Err(Refused::not_taken(ANOTHER.0, ANOTHER.1))
     }
 }
 

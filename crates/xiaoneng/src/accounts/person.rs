@@ -23,6 +23,7 @@ struct Line {
     what: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what a page offers, each by itself")]
 #[derive(Template)]
 #[template(path = "accounts/person.html")]
 struct Page {

@@ -19,17 +19,17 @@ pub(crate) struct Bench(Mutex<Option<Arc<Findings>>>);
 
 impl Bench {
     /// What is wrong with the items of this shelf; looked for once a shelf.
-    pub(super) fn findings(&self, shelf: &Arc<Shelf>) -> Arc<Findings> {
+    pub(super) fn findings(&self, of: &Arc<Shelf>) -> Arc<Findings> {
         // What one that panicked left is as good as any.
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = last.as_ref().filter(|found| Arc::ptr_eq(&found.of, shelf)) {
+        if let Some(found) = last.as_ref().filter(|found| Arc::ptr_eq(&found.of, of)) {
             return found.clone();
         }
         let mut by_code: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
-        for finding in lint(shelf.catalogue()) {
+        for finding in lint(of.catalogue()) {
             by_code.entry(finding.item_code.clone()).or_default().push(finding);
         }
-        let found = Arc::new(Findings { of: shelf.clone(), by_code });
+        let found = Arc::new(Findings { of: of.clone(), by_code });
         *last = Some(found.clone());
         found
     }

@@ -13,6 +13,7 @@ use super::says::{self, Said};
 use crate::records::Books;
 use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, see};
 
+#[expect(clippy::struct_excessive_bools, reason = "what a page offers, each by itself")]
 #[derive(Template)]
 #[template(path = "catalogue/edit.html")]
 struct Page {

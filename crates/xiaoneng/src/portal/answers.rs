@@ -158,12 +158,12 @@ pub(super) fn about(entry: Entry<'_>, words: &Words) -> Group {
 
 impl Terms<'_> {
     /// A term of the catalogue's code lists.
-    pub(super) fn coded<T: Coded>(&self, term: T) -> String {
+    pub(super) fn coded<T: Coded>(self, term: T) -> String {
         if self.is_chinese() { term.chinese() } else { term.english() }.to_owned()
     }
 
     /// Several terms; none where there is none.
-    pub(super) fn list<T: Coded>(&self, terms: &[T]) -> Option<String> {
+    pub(super) fn list<T: Coded>(self, terms: &[T]) -> Option<String> {
         let between = if self.is_chinese() { "、" } else { ", " };
         let terms: Vec<String> = terms.iter().map(|term| self.coded(*term)).collect();
         (!terms.is_empty()).then(|| terms.join(between))

@@ -16,25 +16,25 @@ use super::usual::Usual;
 pub(super) struct Terms<'a>(pub(super) &'a Words);
 
 impl Terms<'_> {
-    pub(super) fn is_chinese(&self) -> bool {
+    pub(super) fn is_chinese(self) -> bool {
         self.0.lang() == Lang::ZhCn
     }
 
     /// A term that has a Chinese name and an English code.
-    fn term(&self, chinese: &str, code: &str) -> String {
+    fn term(self, chinese: &str, code: &str) -> String {
         if self.is_chinese() { chinese.to_owned() } else { code.replace('_', " ") }
     }
 
-    pub(super) fn kind(&self, kind: ItemKind) -> String {
+    pub(super) fn kind(self, kind: ItemKind) -> String {
         self.term(kind.chinese(), kind.code())
     }
 
-    pub(super) fn level(&self, level: Level) -> String {
+    pub(super) fn level(self, level: Level) -> String {
         self.term(level.chinese(), level.code())
     }
 
     /// Why a material needn't be handed in.
-    pub(super) fn exemption(&self, exemption: Exemption) -> String {
+    pub(super) fn exemption(self, exemption: Exemption) -> String {
         let key = match exemption {
             Exemption::Licence => "portal-exempt-licence",
             Exemption::DataSharing => "portal-exempt-sharing",
@@ -45,7 +45,7 @@ impl Terms<'_> {
     }
 
     /// A limit: 5个工作日, 5 working days.
-    pub(super) fn limit(&self, limit: Limit) -> String {
+    pub(super) fn limit(self, limit: Limit) -> String {
         let key = match limit.unit {
             Unit::WorkingDay => "portal-working-days",
             Unit::CalendarDay => "portal-calendar-days",
@@ -56,16 +56,16 @@ impl Terms<'_> {
         self.0.format(key, &[("amount", limit.amount.into())])
     }
 
-    pub(super) fn promised(&self, item: &Item<'_>) -> Option<String> {
+    pub(super) fn promised(self, item: &Item<'_>) -> Option<String> {
         promised(item).map(|limit| self.limit(limit))
     }
 
-    pub(super) fn statutory(&self, item: &Item<'_>) -> Option<String> {
+    pub(super) fn statutory(self, item: &Item<'_>) -> Option<String> {
         statutory(item).map(|limit| self.limit(limit))
     }
 
     /// Working days used; none is the day on which it was begun.
-    pub(super) fn working_days(&self, days: i32) -> String {
+    pub(super) fn working_days(self, days: i32) -> String {
         if days == 0 {
             return self.0.text("portal-same-day");
         }
@@ -73,7 +73,7 @@ impl Terms<'_> {
     }
 
     /// How long an item took in a year, and of how many cases that is told.
-    pub(super) fn usual(&self, usual: Usual, year: i16) -> String {
+    pub(super) fn usual(self, usual: Usual, year: i16) -> String {
         let values = [
             ("year", Value::from(year.to_string())),
             ("cases", Value::from(usual.cases)),
@@ -84,12 +84,12 @@ impl Terms<'_> {
     }
 
     /// How often an applicant must come in person.
-    pub(super) fn trips(&self, trips: u32) -> String {
+    pub(super) fn trips(self, trips: u32) -> String {
         self.0.format("portal-trips", &[("trips", trips.into())])
     }
 
     /// How far an item is done online, 4 being all of it.
-    pub(super) fn depth(&self, item: &Item<'_>) -> String {
+    pub(super) fn depth(self, item: &Item<'_>) -> String {
         let key = match (item.online, item.online_depth.0) {
             (true, 4) => "portal-depth-4",
             (true, 3) => "portal-depth-3",
@@ -100,7 +100,7 @@ impl Terms<'_> {
     }
 
     /// The name of a column.
-    pub(super) fn column(&self, column: &Column) -> String {
+    pub(super) fn column(self, column: &Column) -> String {
         if self.is_chinese() {
             return column.chinese.to_owned();
         }
@@ -112,7 +112,7 @@ impl Terms<'_> {
     }
 
     /// What a cell of a register says.
-    pub(super) fn cell(&self, table: &str, column: &Column, cell: &str) -> String {
+    pub(super) fn cell(self, table: &str, column: &Column, cell: &str) -> String {
         match cell {
             "true" => return self.0.text("portal-yes"),
             "false" => return self.0.text("portal-no"),

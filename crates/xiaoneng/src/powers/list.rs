@@ -60,9 +60,9 @@ pub(super) async fn show(
                 .push(change);
         }
         let name = |code: &str| shelf.newest(code).and_then(|item| item.name.clone());
-        let changed = by_code.keys().map(|code| (*code).to_owned());
+        let moved = by_code.keys().map(|code| (*code).to_owned());
         let all = shelf.newest_of_all().filter_map(|item| item.code.clone());
-        let codes: Vec<String> = if typed.is_empty() { changed.collect() } else { all.collect() };
+        let codes: Vec<String> = if typed.is_empty() { moved.collect() } else { all.collect() };
         let is_found = |code: &&String| {
             let text = format!("{code} {}", name(code).unwrap_or_default()).to_lowercase();
             text.contains(&typed)

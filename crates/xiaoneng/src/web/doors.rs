@@ -39,12 +39,12 @@ pub(crate) struct Door {
 pub(crate) struct Doors {
     office: Office,
     router: Router<Office>,
-    doors: Vec<Door>,
+    list: Vec<Door>,
 }
 
 impl Doors {
     pub(crate) fn new(office: Office) -> Self {
-        Self { office, router: Router::new(), doors: Vec::new() }
+        Self { office, router: Router::new(), list: Vec::new() }
     }
 
     /// A page that anybody may read.
@@ -97,13 +97,13 @@ impl Doors {
             let asked = (self.office.clone(), action);
             route = route.layer(middleware::from_fn_with_state(asked, pass));
         }
-        self.doors.push(Door { method, path, needs });
+        self.list.push(Door { method, path, needs });
         Self { router: self.router.route(path, route), ..self }
     }
 
     /// The routes, and their doors as a list.
     pub(crate) fn into_routes(self) -> (Router<Office>, Vec<Door>) {
-        (self.router, self.doors)
+        (self.router, self.list)
     }
 }
 

@@ -187,9 +187,10 @@ impl Settings {
     pub(crate) fn openid(&self) -> Result<Option<(openid::Settings, String)>, SettingsError> {
         let Some(issuer) = self.get("openid_issuer") else {
             let is_said = self.values.keys().any(|name| name.starts_with("openid_"));
-            return match is_said {
-                true => Err(SettingsError::OpenId("`openid_issuer` is missing: whom to ask")),
-                false => Ok(None),
+            return if is_said {
+                Err(SettingsError::OpenId("`openid_issuer` is missing: whom to ask"))
+            } else {
+                Ok(None)
             };
         };
         let missing = SettingsError::OpenId;

@@ -75,10 +75,7 @@ impl Visit {
     /// Leads to a page where something is to be done first, and back to where the visit was for.
     pub(super) fn to(&self, first: &str, comes_back: bool) -> Response {
         let next = self.uri.path_and_query().map_or("/", |it| it.as_str());
-        match comes_back {
-            true => see(&format!("{first}?next={}", encoded(next))),
-            false => see(first),
-        }
+        if comes_back { see(&format!("{first}?next={}", encoded(next))) } else { see(first) }
     }
 
     /// The same address in another language.

@@ -83,7 +83,7 @@ fn last_changes(books: &Books, table: &Table, words: &Words) -> Result<Vec<Entry
             for change in history::changes(table, acts, words) {
                 last.insert(
                     change.position,
-                    entry(books, table, (key.as_str(), acts.as_slice()), change, words),
+                    entry(books, table, (key.as_str(), acts.as_slice()), &change, words),
                 );
                 if last.len() > MOST {
                     last.pop_first();
@@ -98,7 +98,7 @@ fn entry(
     books: &Books,
     table: &Table,
     (key, acts): (&str, &[Act]),
-    change: Change,
+    change: &Change,
     words: &Words,
 ) -> Entry {
     let name = history::last_cells(acts).map_or("", |cells| called(table, cells));
@@ -127,8 +127,8 @@ fn urn(words: &[&str]) -> String {
     id[6] = id[6] & 0x0f | 0x80;
     id[8] = id[8] & 0x3f | 0x80;
     let hex = xiaoneng::models::hex(&id);
-    let (a, b, c, d, e) = (&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
-    format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
+    let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+    format!("urn:uuid:{}", parts.join("-"))
 }
 
 #[cfg(test)]

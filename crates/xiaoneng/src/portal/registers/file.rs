@@ -21,7 +21,7 @@ pub(super) async fn file(office: &Office, name: &str) -> Result<Response, Refuse
         for row in &page {
             let cell = |name: &str| row.cells.get(name).map_or("", String::as_str);
             let cells = table.columns.iter().map(|column| harmless(column, cell(column.name)));
-            out.write_record(cells.map(|cell| cell.into_owned())).map_err(broken)?;
+            out.write_record(cells.map(Cow::into_owned)).map_err(broken)?;
         }
         match page.last() {
             Some(last) if page.len() == TOGETHER => after = last.opened,

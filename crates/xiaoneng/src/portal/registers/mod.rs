@@ -86,10 +86,10 @@ fn address(table: &Table, key: &str) -> String {
 
 /// What a row is called: its name, its title or its question, or else its first cell.
 fn called<'a>(table: &Table, cells: &'a Cells) -> &'a str {
-    let names = ["name", "title", "question"];
-    let named = names.into_iter().filter(|name| table.column(name).is_some());
-    let columns = named.chain(table.columns.first().map(|column| column.name));
-    columns.filter_map(|column| cells.get(column)).next().map_or("", String::as_str)
+    let named =
+        ["name", "title", "question"].into_iter().filter(|name| table.column(name).is_some());
+    let mut columns = named.chain(table.columns.first().map(|column| column.name));
+    columns.find_map(|column| cells.get(column)).map_or("", String::as_str)
 }
 
 #[derive(Template)]
