@@ -79,6 +79,10 @@ fn rows() -> Value {
         "files": [{
             "tenant": TENANT, "subject": SUBJECT, "commitment": "cd", "sealed": "\\x0708",
         }],
+        "kept": [{
+            "tenant": TENANT, "kind": "sessions", "name": "\\x09", "owner": "\\x0a", "until": 7,
+            "sealed": "\\x0b0c",
+        }],
     })
 }
 
