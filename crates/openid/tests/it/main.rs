@@ -1,5 +1,6 @@
 //! Sign-ins at a provider from elsewhere, [oidc-provider](https://github.com/panva/node-oidc-provider),
 //! which the OpenID Foundation has certified: `npm ci` in `tests/provider` installs it.
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it doesn't expect")]
 
 mod browser;
 mod provider;
