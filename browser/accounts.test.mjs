@@ -7,10 +7,11 @@ import { after, before, describe, test } from "node:test";
 import * as checks from "./checks.mjs";
 import { open, startBrowser, WIDTHS } from "./chromium.mjs";
 import { serveDemo } from "./program.mjs";
+import { at, press, signedIn } from "./workbench.mjs";
 
 const LANGUAGES = ["zh-CN", "en"];
-/** The people of the demonstration, in the order of its page, and the pages that each may open. */
-const PEOPLE = {
+/** The pages that each of the demonstration's people may open. */
+const PAGES = {
   applicant: ["/account"],
   clerk: ["/account", "/work"],
   reviewer: ["/account", "/work"],
@@ -54,22 +55,6 @@ describe("accounts", () => {
     demo?.stop();
   });
 
-  const at = (path, language) =>
-    `${demo.address}${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
-
-  /** A page on which one of the six is signed in. */
-  async function signedIn(person, options = {}) {
-    const page = await open(browser, `${demo.address}/sign-in`, options);
-    const number = Object.keys(PEOPLE).indexOf(person);
-    await press(page, page.locator(`form:has(input[value="${number}"]) button`));
-    return page;
-  }
-
-  /** Presses what leads to another page, and waits until it is there. */
-  async function press(page, button) {
-    await Promise.all([page.waitForEvent("load"), button.click()]);
-  }
-
   async function signIn(page, name, password) {
     await page.goto(`${demo.address}/sign-in`);
     await page.getByLabel("登录名").fill(name);
@@ -90,12 +75,12 @@ describe("accounts", () => {
       test(`are accessible for each role at ${width} px in ${language}`, async () => {
         const nobody = await open(browser, demo.address, { width });
         const everybody = [[nobody, ["/sign-in", "/sign-in/code", "/sign-in/first"]]];
-        for (const [person, pages] of Object.entries(PEOPLE)) {
-          everybody.push([await signedIn(person, { width }), pages]);
+        for (const [person, pages] of Object.entries(PAGES)) {
+          everybody.push([await signedIn(browser, demo, person, { width }), pages]);
         }
         for (const [page, pages] of everybody) {
           for (const path of pages) {
-            await page.goto(at(path, language));
+            await page.goto(at(demo, path, language));
             await isFine(page, language);
           }
           await page.context().close();
@@ -105,7 +90,7 @@ describe("accounts", () => {
   }
 
   test("show each role what is theirs and say why the rest isn't", async () => {
-    const page = await signedIn("clerk");
+    const page = await signedIn(browser, demo, "clerk");
     assert.equal(await page.locator("h1").textContent(), "工作台");
     const response = await page.goto(`${demo.address}/work/people/new`);
     assert.equal(response.status(), 403);
@@ -124,7 +109,7 @@ describe("accounts", () => {
   for (const javaScript of [true, false]) {
     test(`go from a code to a second factor, JavaScript ${javaScript ? "on" : "off"}`, async () => {
       const name = `clerk-${javaScript ? 1 : 2}`;
-      const admin = await signedIn("decider", { width: 390, javaScript });
+      const admin = await signedIn(browser, demo, "decider", { width: 390, javaScript });
       await admin.goto(`${demo.address}/work/people/new`);
       await admin.getByLabel("姓名").fill("窗口甲");
       await admin.getByLabel("登录名").fill(name);
@@ -211,7 +196,7 @@ describe("accounts", () => {
   });
 
   test("keep leave and issue tokens that do what they were issued for", async () => {
-    const page = await signedIn("decider");
+    const page = await signedIn(browser, demo, "decider");
     await page.goto(`${demo.address}/work/leave`);
     await page.getByLabel("请假人").selectOption({ index: 1 });
     await page.getByLabel("代办人").selectOption({ index: 2 });
@@ -248,7 +233,7 @@ describe("accounts", () => {
   });
 
   test("take no form from another site", async () => {
-    const page = await signedIn("decider");
+    const page = await signedIn(browser, demo, "decider");
     const response = await page.request.post(`${demo.address}/work/people/new`, {
       form: { name: "a", sign_in_name: "ab", roles: "auditor" },
     });

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import * as checks from "./checks.mjs";
-import { open, startBrowser, WIDTHS } from "./chromium.mjs";
+import { startBrowser, WIDTHS } from "./chromium.mjs";
 import { serveDemo } from "./program.mjs";
+import { at, press, signedIn } from "./workbench.mjs";
 
 const PAGES = [
   "/work/items",
@@ -15,9 +16,6 @@ const PAGES = [
   "/work/powers/XK01",
   "/work/powers/XK01?level=city&region=440300&day=2019-06-01",
 ];
-/** The places of the demonstration's people on its page to sign in. */
-const EDITOR = 2;
-const DECIDER = 3;
 
 describe("the catalogue at the workbench", () => {
   let browser;
@@ -32,22 +30,12 @@ describe("the catalogue at the workbench", () => {
     demo?.stop();
   });
 
-  async function press(page, button) {
-    await Promise.all([page.waitForEvent("load"), button.click()]);
-  }
-
-  async function signedIn(number, options = {}) {
-    const page = await open(browser, `${demo.address}/sign-in`, options);
-    await press(page, page.locator(`form:has(input[value="${number}"]) button`));
-    return page;
-  }
-
   for (const width of WIDTHS) {
     test(`is accessible at ${width} px in both languages`, async () => {
-      const page = await signedIn(EDITOR, { width });
+      const page = await signedIn(browser, demo, "reviewer", { width });
       for (const language of ["zh-CN", "en"]) {
         for (const path of PAGES) {
-          await page.goto(`${demo.address}${path}${path.includes("?") ? "&" : "?"}lang=${language}`);
+          await page.goto(at(demo, path, language));
           await checks.namesItself(page, language);
           await checks.hasNoSidewaysScroll(page);
           await checks.isAccessible(page);
@@ -63,8 +51,8 @@ describe("the catalogue at the workbench", () => {
     test(`is changed by one and published by another, JavaScript ${javaScript ? "on" : "off"}`, async () => {
       const item = javaScript ? "/work/items/XK01" : "/work/items/XK02";
       const guide = demo.address + item.replace("/work", "");
-      const editor = await signedIn(EDITOR, { width: 390, javaScript });
-      const decider = await signedIn(DECIDER, { width: 1280, javaScript });
+      const editor = await signedIn(browser, demo, "reviewer", { width: 390, javaScript });
+      const decider = await signedIn(browser, demo, "decider", { width: 1280, javaScript });
       await editor.goto(demo.address + item);
       const before = await editor.locator("#e-promised_limit").inputValue();
       await editor.locator("#e-promised_limit").fill("soon");
@@ -113,7 +101,7 @@ describe("the catalogue at the workbench", () => {
   }
 
   test("records a change of power, and says who may act from its day on", async () => {
-    const page = await signedIn(EDITOR, { width: 390 });
+    const page = await signedIn(browser, demo, "reviewer", { width: 390 });
     await page.goto(`${demo.address}/work/powers/XK03`);
     await page.getByLabel("调整方式").selectOption("devolved");
     await page.locator("#effective_on").fill("2021-03-01");

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import * as checks from "./checks.mjs";
 import { open, startBrowser, WIDTHS } from "./chromium.mjs";
 import { serveDemo } from "./program.mjs";
+import { at } from "./workbench.mjs";
 
 const PAGES = [
   "/",
@@ -41,14 +42,11 @@ describe("the portal", () => {
     demo?.stop();
   });
 
-  const at = (path, language) =>
-    `${demo.address}${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
-
   for (const width of WIDTHS) {
     for (const language of LANGUAGES) {
       test(`is accessible on every page at ${width} px in ${language}`, async () => {
         for (const path of PAGES) {
-          const page = await open(browser, at(path, language), { width });
+          const page = await open(browser, at(demo, path, language), { width });
           await checks.namesItself(page, language);
           await checks.hasNoSidewaysScroll(page);
           await checks.isAccessible(page);
@@ -88,7 +86,7 @@ describe("the portal", () => {
     for (const language of LANGUAGES) {
       test(`is whole without JavaScript at ${width} px in ${language}`, async () => {
         for (const path of PAGES) {
-          const page = await open(browser, at(path, language), { width, javaScript: false });
+          const page = await open(browser, at(demo, path, language), { width, javaScript: false });
           await checks.namesItself(page, language);
           await checks.hasNoSidewaysScroll(page);
           checks.hasNoFaults(page);

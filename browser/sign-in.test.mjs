@@ -5,13 +5,9 @@ import { after, before, describe, test } from "node:test";
 import * as checks from "./checks.mjs";
 import { open, startBrowser } from "./chromium.mjs";
 import { freePort, hasProvider, serveLedger, startProvider } from "./program.mjs";
+import { press } from "./workbench.mjs";
 
 const PASSWORD = "四月 窗台 旧地图 安静的风 十二";
-
-/** Presses what leads to another page, and waits until it is there. */
-async function press(page, button) {
-  await Promise.all([page.waitForEvent("load"), button.click()]);
-}
 
 /** Signs out. */
 async function signOut(page) {

@@ -67,18 +67,3 @@ fn the_table_says_what_the_policies_say() {
         &differing[..differing.len().min(5)]
     );
 }
-
-/// How long an answer takes: `cargo test -p authority --test it -- --ignored --nocapture takes`.
-#[test]
-#[ignore = "measures, and asserts nothing"]
-fn how_long_a_decision_takes() {
-    let authority = authority();
-    let editor = somebody([Role::CatalogueEditor, Role::Approver]);
-    for action in [Action::EditItems, Action::ReadCase, Action::ReadSettings] {
-        let began = std::time::Instant::now();
-        for _ in 0..10_000 {
-            std::hint::black_box(authority.decide(&editor, action, &something()));
-        }
-        println!("{action}: {:.1} µs", began.elapsed().as_secs_f64() * 100.0);
-    }
-}

@@ -9,7 +9,7 @@ use legal_clock::{Calendar, Instant};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::directory::Directory;
+use super::directory::{AccountError, Directory};
 use crate::cli::Failure;
 use crate::records::{Books, Keepable, broken};
 
@@ -57,7 +57,7 @@ impl Client {
         scopes: &BTreeSet<Action>,
         days: u16,
         by: &str,
-    ) -> Result<Zeroizing<String>, Failure> {
+    ) -> Result<Zeroizing<String>, AccountError> {
         let token = Token::generate(TokenKind::Client).map_err(|error| broken(&error))?;
         let (digest, now) = (token.digest().to_string(), books.now().0);
         let client = Self {
@@ -89,14 +89,13 @@ impl Client {
         Ok(all)
     }
 
-    /// Withdraws the token of this identifier; tells whether there was one.
-    pub(super) fn withdraw(books: &Books, id: &str, by: &str) -> Result<bool, Failure> {
+    /// Withdraws the token of this identifier, if it is still good.
+    pub(super) fn withdraw(books: &Books, id: &str, by: &str) -> Result<(), AccountError> {
         let found = Self::all(books)?.into_iter().find(|client| client.id == id);
-        let Some(client) = found else { return Ok(false) };
+        let Some(client) = found else { return Ok(()) };
         books.forget::<Self>(&client.digest)?;
         let cells = Cells::from([("changed_by".to_owned(), by.to_owned())]);
-        Directory(books).record(CLIENTS, id, 1, (RETIRED, cells))?;
-        Ok(true)
+        Directory(books).record(CLIENTS, id, 1, (RETIRED, cells))
     }
 
     /// What it may be used for; a word that is no action any more is good for nothing.
@@ -104,8 +103,8 @@ impl Client {
         self.scopes.iter().filter_map(|code| code.parse().ok()).collect()
     }
 
-    /// Who asks with a token. The token is the key that its holder has; it stands for a second factor,
-    /// since whoever issued it had one.
+    /// Who asks with a token: a program of its own name, with the roles of its account. The token is the
+    /// key that its holder has; it stands for a second factor, since whoever issued it had one.
     pub(crate) fn principal(books: &Books, token: &str) -> Result<Option<Principal>, Failure> {
         let token = token.parse::<Token>().ok().filter(|it| it.kind() == TokenKind::Client);
         let Some(token) = token else { return Ok(None) };
@@ -115,6 +114,7 @@ impl Client {
         let directory = Directory(books);
         let Some(account) = directory.account(&client.account)? else { return Ok(None) };
         let principal = directory.principal(&account, true)?;
-        Ok(Some(Principal { scopes: Some(client.scopes()), ..principal }))
+        let id = format!("client {}", client.id);
+        Ok(Some(Principal { id, scopes: Some(client.scopes()), ..principal }))
     }
 }

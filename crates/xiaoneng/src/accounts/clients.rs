@@ -9,7 +9,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::client::{Client, MOST_DAYS};
-use super::{Directory, terms};
+use super::{Directory, or_said, terms};
 use crate::records::Books;
 use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, see};
 
@@ -92,11 +92,7 @@ async fn page(
     };
     let (everybody, clients, today) = office.read(reading).await?;
     let t = &visit.words;
-    let name = |id: &str| {
-        let found = everybody.iter().find(|(account, _)| account.id == id);
-        let person = found.and_then(|(_, person)| person.as_ref());
-        person.map_or_else(|| id.to_owned(), |person| person.name.clone())
-    };
+    let name = |id: &str| everybody.name(id);
     let line = |client: &Client| {
         let scopes: Vec<_> = client.scopes().iter().map(|it| terms::action(*it, t)).collect();
         Line {
@@ -107,7 +103,6 @@ async fn page(
             withdraw: format!("/work/clients/{}/withdraw", client.id),
         }
     };
-    let open = everybody.iter().filter(|(account, _)| account.is_open(today));
     let scope = |action: Action| Choice {
         code: action.code(),
         name: terms::action(action, t),
@@ -118,8 +113,9 @@ async fn page(
         error: said.error,
         token: said.token,
         lines: clients.iter().map(line).collect(),
-        people: open
-            .map(|(account, _)| (account.id.clone(), name(&account.id), account.id == form.account))
+        people: everybody
+            .open(today)
+            .map(|account| (account.id.clone(), name(&account.id), account.id == form.account))
             .collect(),
         scopes: SCOPES.into_iter().map(scope).collect(),
         may_change: who.could(Action::ChangeClients, office.tenant()),
@@ -135,8 +131,8 @@ pub(super) async fn issue(
 ) -> Response {
     let (given, by) = (form.clone(), who.principal.id.clone());
     let issuing = move |books: &Books| {
-        let scopes: BTreeSet<Action> =
-            given.scopes.iter().filter_map(|code| code.parse().ok()).collect();
+        let is_given = |scope: &Action| given.scopes.iter().any(|code| code == scope.code());
+        let scopes: BTreeSet<Action> = SCOPES.into_iter().filter(is_given).collect();
         let name = given.name.trim();
         let days = given.days.trim().parse::<u16>().ok().filter(|it| (1..=MOST_DAYS).contains(it));
         if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
@@ -149,7 +145,7 @@ pub(super) async fn issue(
         if Directory(books).account(&given.account)?.is_none() {
             return Ok(Err("accounts-error-not-there"));
         }
-        Client::issue(books, &given.account, name, &scopes, days, &by).map(Ok)
+        or_said(Client::issue(books, &given.account, name, &scopes, days, &by))
     };
     let page = match office.read(issuing).await {
         Ok(Ok(token)) => {
@@ -173,8 +169,14 @@ pub(super) async fn withdraw(
     _: Posted<Nothing>,
 ) -> Response {
     let by = who.principal.id.clone();
-    match office.read(move |books| Client::withdraw(books, &id, &by)).await {
-        Ok(_) => see("/work/clients"),
-        Err(refused) => refused.answer(&visit, &office),
-    }
+    let withdrawn = office.read(move |books| or_said(Client::withdraw(books, &id, &by)));
+    let page = match withdrawn.await {
+        Ok(Ok(())) => Ok(see("/work/clients")),
+        Ok(Err(key)) => {
+            let said = Said { error: Some(visit.words.text(key)), ..Said::default() };
+            page(&office, &visit, &who, Form::default(), said).await
+        }
+        Err(refused) => Err(refused),
+    };
+    page.unwrap_or_else(|refused| refused.answer(&visit, &office))
 }

@@ -5,7 +5,7 @@ use credentials::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::account::folded;
+use super::account::{Person, folded};
 use super::directory::Directory;
 use crate::cli::Failure;
 use crate::records::{Books, Keepable};
@@ -40,14 +40,50 @@ impl Keepable for Credentials {
     const KIND: &'static str = "credentials";
 }
 
-/// Failures to sign in, kept under the sign-in name, whether anybody has it or not.
+/// What is guessed at, each counted on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Guessed {
+    /// The password of a sign-in name.
+    Password,
+    /// The code by which a password is set for a sign-in name.
+    Enrolment,
+    /// The second step of an account.
+    Code,
+    /// The present password of somebody who is signed in, by account.
+    OwnPassword,
+}
+
+impl Guessed {
+    /// Under which failures are kept. What is typed may hold anything, and stands last.
+    fn of(self, name: &str) -> String {
+        let what = match self {
+            Self::Password => "password",
+            Self::Enrolment => "enrolment",
+            Self::Code => "code",
+            Self::OwnPassword => "own password",
+        };
+        format!("{what} {}", folded(name))
+    }
+}
+
+/// For how long failures are remembered that didn't lock anything: a day.
+const REMEMBERED: i64 = 24 * 3_600_000_000;
+
+/// Wrong guesses at a name, whether anybody has it or not.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Failures {
+struct Failures {
     attempts: Attempts,
+    /// When the last was made, in microseconds since 1970.
+    last: i64,
 }
 
 impl Keepable for Failures {
     const KIND: &'static str = "attempts";
+
+    /// A lock stays until somebody opens it.
+    fn until(&self) -> Option<i64> {
+        (!self.attempts.is_locked()).then_some(self.last + REMEMBERED)
+    }
 }
 
 impl Credentials {
@@ -104,7 +140,7 @@ pub(super) fn by_password(
     password: &str,
 ) -> Result<(String, Proved), NotProved> {
     let directory = Directory(books);
-    guess(books, sign_in_name)?;
+    guess(books, Guessed::Password, sign_in_name)?;
     let account = directory.find(sign_in_name)?;
     let kept = match &account {
         Some(account) => books.kept::<Credentials>(account)?,
@@ -117,7 +153,7 @@ pub(super) fn by_password(
     };
     let proved = if kept.has_second_factor() { Proved::Half } else { Proved::Whole };
     if proved == Proved::Whole {
-        succeeded(books, sign_in_name)?;
+        succeeded(books, Guessed::Password, sign_in_name)?;
     }
     if kept.password.as_ref().is_some_and(PasswordHash::needs_rehash)
         && let Ok(hash) = PasswordHash::rehash(password)
@@ -129,8 +165,7 @@ pub(super) fn by_password(
 
 /// Proves by the code of an app, or by a recovery code, which is used up.
 pub(super) fn by_code(books: &Books, account: &str, text: &str) -> Result<(), NotProved> {
-    let name = second_step(account);
-    guess(books, &name)?;
+    guess(books, Guessed::Code, account)?;
     let now = books.now().0;
     let is_right = change(books, account, |kept| {
         if let Some(app) = &mut kept.app
@@ -145,25 +180,41 @@ pub(super) fn by_code(books: &Books, account: &str, text: &str) -> Result<(), No
     if !is_right {
         return Err(NotProved::Wrong);
     }
-    succeeded(books, &name)?;
-    if let Some(person) = books.kept::<super::account::Person>(account)? {
-        succeeded(books, &person.sign_in_name)?;
+    succeeded(books, Guessed::Code, account)?;
+    if let Some(person) = books.kept::<Person>(account)? {
+        succeeded(books, Guessed::Password, &person.sign_in_name)?;
     }
     Ok(())
 }
 
-/// Sets a password by the code that was given out for it.
-pub(super) fn by_enrolment(
+/// Whether somebody who is signed in knows their password.
+pub(super) fn by_own_password(
     books: &Books,
     account: &str,
+    password: &str,
+) -> Result<(), NotProved> {
+    guess(books, Guessed::OwnPassword, account)?;
+    let kept = books.kept::<Credentials>(account)?;
+    let hash = kept.as_ref().and_then(|kept| kept.password.as_ref());
+    if !verify_password(password, hash) {
+        return Err(NotProved::Wrong);
+    }
+    Ok(succeeded(books, Guessed::OwnPassword, account)?)
+}
+
+/// Sets a password by a sign-in name and the code that was given out for it; a name that nobody has is
+/// counted as any other.
+pub(super) fn by_enrolment(
+    books: &Books,
+    sign_in_name: &str,
     code: &str,
     password: PasswordHash,
 ) -> Result<(), NotProved> {
-    let name = format!("enrolment {account}");
-    guess(books, &name)?;
+    guess(books, Guessed::Enrolment, sign_in_name)?;
+    let account = Directory(books).find(sign_in_name)?.ok_or(NotProved::Wrong)?;
     let given = code.parse::<Code>().ok().map(|code| code.digest());
     let now = books.now().0;
-    let is_right = change(books, account, |kept| {
+    let is_right = change(books, &account, |kept| {
         let is_it = |it: &Enrolment| Some(it.code) == given && now < it.until;
         let is_right = kept.enrolment.as_ref().is_some_and(is_it);
         if is_right {
@@ -171,7 +222,11 @@ pub(super) fn by_enrolment(
         }
         is_right
     })?;
-    if is_right { succeeded(books, &name).map_err(NotProved::from) } else { Err(NotProved::Wrong) }
+    if !is_right {
+        return Err(NotProved::Wrong);
+    }
+    succeeded(books, Guessed::Enrolment, sign_in_name)?;
+    Ok(succeeded(books, Guessed::Password, sign_in_name)?)
 }
 
 /// Adds an app, once a code of it was shown; gives the codes for when it is lost.
@@ -205,31 +260,46 @@ pub(super) fn change<R>(
 }
 
 /// Counts a guess as failed, before it is looked at, unless it has to wait.
-fn guess(books: &Books, name: &str) -> Result<(), NotProved> {
+fn guess(books: &Books, at: Guessed, name: &str) -> Result<(), NotProved> {
     let now = books.now().0;
-    let may = books.keep(&folded(name), |before: Option<Failures>| {
+    let may = books.keep(&at.of(name), |before: Option<Failures>| {
         let mut failures = before.unwrap_or_default();
         let may = failures.attempts.may_try(now);
         if may.is_ok() {
             failures.attempts.failed(now);
+            failures.last = now;
         }
         (Some(failures), may)
     })?;
     may.map_err(NotProved::from)
 }
 
-/// Whether a sign-in name is locked until an administrator opens it again.
-pub(super) fn is_locked(books: &Books, name: &str) -> Result<bool, Failure> {
-    let kept = books.kept::<Failures>(&folded(name))?;
-    Ok(kept.is_some_and(|kept| kept.attempts.is_locked()))
+/// Forgets failures after a success.
+fn succeeded(books: &Books, at: Guessed, name: &str) -> Result<(), Failure> {
+    books.forget::<Failures>(&at.of(name))
 }
 
-/// Forgets failures: after a success, or because an administrator opens the account again.
-pub(super) fn succeeded(books: &Books, name: &str) -> Result<(), Failure> {
-    books.forget::<Failures>(&folded(name))
+/// What somebody is locked out by: each kind of guess with the name that it is counted under.
+fn locks(account: &str, sign_in_name: &str) -> [String; 4] {
+    [
+        Guessed::Password.of(sign_in_name),
+        Guessed::Enrolment.of(sign_in_name),
+        Guessed::Code.of(account),
+        Guessed::OwnPassword.of(account),
+    ]
 }
 
-/// Under which failures of the second step are counted.
-pub(super) fn second_step(account: &str) -> String {
-    format!("code {account}")
+/// Whether something of an account is locked until an administrator opens it again.
+pub(super) fn is_locked(books: &Books, account: &str, name: &str) -> Result<bool, Failure> {
+    for lock in locks(account, name) {
+        if books.kept::<Failures>(&lock)?.is_some_and(|kept| kept.attempts.is_locked()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Opens again what is locked of an account.
+pub(super) fn unlock(books: &Books, account: &str, name: &str) -> Result<(), Failure> {
+    locks(account, name).iter().try_for_each(|lock| books.forget::<Failures>(lock))
 }

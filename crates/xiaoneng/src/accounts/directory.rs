@@ -97,6 +97,24 @@ impl From<AccountError> for Failure {
     }
 }
 
+/// Every account with who it is, by name.
+#[derive(Debug)]
+pub(crate) struct Everybody(pub(crate) Vec<(Account, Option<Person>)>);
+
+impl Everybody {
+    /// The name of an account; its identifier where nobody knows it any more.
+    pub(super) fn name(&self, id: &str) -> String {
+        let found = self.0.iter().find(|(account, _)| account.id == id);
+        let person = found.and_then(|(_, person)| person.as_ref());
+        person.map_or_else(|| id.to_owned(), |person| person.name.clone())
+    }
+
+    /// The accounts that may be used on a day.
+    pub(super) fn open(&self, day: Date) -> impl Iterator<Item = &Account> {
+        self.0.iter().map(|(account, _)| account).filter(move |account| account.is_open(day))
+    }
+}
+
 /// The accounts of an agency, as they are now.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Directory<'a>(pub(crate) &'a Books);
@@ -193,7 +211,7 @@ impl Directory<'_> {
     }
 
     /// Every account with who it is, by name.
-    pub(crate) fn everybody(self) -> Result<Vec<(Account, Option<Person>)>, Failure> {
+    pub(crate) fn everybody(self) -> Result<Everybody, Failure> {
         let mut people: std::collections::HashMap<String, Person> = self
             .0
             .all_kept::<Person>(None)?
@@ -212,7 +230,7 @@ impl Directory<'_> {
             let name = |person: &Option<Person>| person.as_ref().map(|person| person.name.clone());
             (name(a).is_none(), name(a), &one.id).cmp(&(name(b).is_none(), name(b), &two.id))
         });
-        Ok(all)
+        Ok(Everybody(all))
     }
 
     fn rows<T>(

@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::leave::Leave;
-use super::{AccountError, Directory, terms};
+use super::{Account, AccountError, Directory, terms};
 use crate::records::Books;
 use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, see};
 
@@ -70,11 +70,7 @@ async fn page(
     };
     let (everybody, leaves, today) = office.read(reading).await?;
     let t = &visit.words;
-    let name = |id: &str| {
-        let found = everybody.iter().find(|(account, _)| account.id == id);
-        let person = found.and_then(|(_, person)| person.as_ref());
-        person.map_or_else(|| id.to_owned(), |person| person.name.clone())
-    };
+    let name = |id: &str| everybody.name(id);
     let line = |leave: &Leave| Line {
         name: name(&leave.person),
         days: t.format(
@@ -85,20 +81,16 @@ async fn page(
         end: format!("/work/leave/{}/end", leave.id),
         is_on: leave.is_on(today),
     };
-    let choice = |(account, person): &(super::Account, Option<super::Person>)| Choice {
+    let choice = |account: &Account| Choice {
         id: account.id.clone(),
-        name: match person {
-            Some(person) => format!("{} · {}", person.name, terms::roles(&account.roles, t)),
-            None => account.id.clone(),
-        },
+        name: format!("{} · {}", name(&account.id), terms::roles(&account.roles, t)),
         is_chosen: [account.id == form.person, account.id == form.substitute],
     };
-    let open = everybody.iter().filter(|(account, _)| account.is_open(today));
     visit.page(&Page {
         frame: visit.frame(office, Place::Work, t.text("accounts-leave-title")),
         error,
         lines: leaves.iter().map(line).collect(),
-        people: open.map(choice).collect(),
+        people: everybody.open(today).map(choice).collect(),
         may_change: who.could(Action::ChangePeople, office.tenant()),
         form,
     })

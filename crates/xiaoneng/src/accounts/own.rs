@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use credentials::{Code, PasswordUse, QrCode, TotpSecret, verify_password};
+use credentials::{Code, PasswordUse, QrCode, TotpSecret};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::attempt::From;
-use super::credentials::{Credentials, NotProved, add_app as keep_app, change};
+use super::attempt::{From, attempt, told};
+use super::credentials::{Credentials, NotProved, add_app as keep_app, by_own_password, change};
 use super::identity::Identity;
 use super::session::{Proof, Session};
 use super::sign_in::{as_if_proved, new_password, sign_in_name, signed_in};
@@ -74,8 +74,6 @@ async fn page(
     ];
     let facts = facts.into_iter().filter_map(|(key, it)| Some((t.text(key), it?)));
     let left = [("codes", kept.recovery_codes_left().into())];
-    let app_or_alone =
-        if kept.has_second_factor() { PasswordUse::WithSecondFactor } else { PasswordUse::Alone };
     visit.page(&Page {
         frame: visit.frame(office, Place::Account, t.text("accounts-own-title")),
         error,
@@ -85,7 +83,7 @@ async fn page(
         provider: office.manner().openid.as_ref().map(|it| it.name.clone()),
         identities: openid::lines(&identities, visit),
         sessions: sessions.iter().map(line).collect(),
-        shortest: app_or_alone.shortest(),
+        shortest: PasswordUse::Alone.shortest(),
     })
 }
 
@@ -115,20 +113,18 @@ pub(super) async fn change_password(
         Err(error) => return again(&office, &visit, &who, error).await,
     };
     let (id, proof) = (who.principal.id.clone(), proof(&who));
-    let changed = office.read(move |books| {
-        let kept = books.kept::<Credentials>(&id)?.unwrap_or_default();
-        if !verify_password(&given.now, kept.password.as_ref()) {
-            return Ok(None);
-        }
+    let browser = from.browser.clone();
+    let changed = attempt(&office, &from, move |books| {
+        by_own_password(books, &id, &given.now)?;
         let hash = password.hash().map_err(|error| crate::records::broken(&error))?;
         change(books, &id, |kept| kept.password = Some(hash))?;
         books.forget_all::<Session>(Some(&id))?;
-        Session::begin(books, &id, proof, &from.browser).map(Some)
+        Ok(Session::begin(books, &id, proof, &browser)?)
     });
     match changed.await {
-        Ok(Some(token)) => signed_in(&office, &token, "/account"),
-        Ok(None) => {
-            let error = visit.words.text("accounts-password-wrong");
+        Ok(Ok(token)) => signed_in(&office, &token, "/account"),
+        Ok(Err(why)) => {
+            let error = told(&why, "accounts-password-wrong", &office, &visit);
             again(&office, &visit, &who, error).await
         }
         Err(refused) => refused.answer(&visit, &office),

@@ -67,7 +67,7 @@ async fn page(
         let text = [name.as_deref(), account.division.as_deref(), Some(&account.id)];
         text.into_iter().flatten().any(|text| text.to_lowercase().contains(&typed))
     };
-    let found: Vec<_> = everybody.iter().filter(is_found).collect();
+    let found: Vec<_> = everybody.0.iter().filter(is_found).collect();
     let last = found.len().div_ceil(PAGE).max(1);
     let number = page.parse().unwrap_or(1).clamp(1, last);
     let line = |(account, person): &&(Account, Option<Person>)| Line {

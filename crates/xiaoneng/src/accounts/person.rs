@@ -7,14 +7,17 @@ use axum::response::Response;
 use efficacy::words::Words;
 use ledger::Cells;
 
-use super::credentials::{is_locked, second_step, succeeded};
+use super::credentials::{is_locked, unlock as open_locks};
 use super::directory::{CODE_ISSUED, SESSIONS_ENDED, UNLOCKED};
 use super::people::{Choice, CodePage, Form, choices};
 use super::session::Session;
-use super::{Account, CONSOLE, Directory, Person, terms};
+use super::sign_in::sign_in_name;
+use super::{Account, AccountError, CONSOLE, Directory, Person, or_said, terms};
 use crate::cli::Failure;
 use crate::records::Books;
-use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, see, told};
+use crate::web::{
+    Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, encoded, see, told,
+};
 
 /// Something that happened to the account, as a line.
 struct Line {
@@ -90,16 +93,14 @@ fn known(books: &Books, id: &str) -> Result<Option<Known>, Failure> {
         let by = books.kept::<Person>(&by)?.map_or(by, |person| person.name);
         history.push(Happened { at: act.at, act: act.act, by, cells: act.cells });
     }
-    let mut is_locked_out = is_locked(books, &second_step(id))?;
-    if let Some(person) = &person {
-        is_locked_out |= is_locked(books, &person.sign_in_name)?;
-    }
+    let name = person.as_ref().map_or("", |person| person.sign_in_name.as_str());
+    let is_locked = is_locked(books, id, name)?;
     Ok(Some(Known {
         account,
         person,
         history,
         sessions: Session::all_of(books, id)?.len(),
-        is_locked: is_locked_out,
+        is_locked,
         divisions: directory.divisions()?.into_iter().collect(),
     }))
 }
@@ -113,8 +114,8 @@ pub(super) async fn show(
     page(&office, &visit, &who, &id, None).await.unwrap_or_else(|it| it.answer(&visit, &office))
 }
 
-/// What stands in the form, and what is wrong with it.
-type Said = (Form, String);
+/// What stands in the form, unless it is what the account is, and why something can't be done.
+type Said = (Option<Form>, String);
 
 async fn page(
     office: &Office,
@@ -136,15 +137,13 @@ async fn page(
     };
     let resource = of(id, office, &known.account);
     let may = |action: Action| who.may(action, &resource).is_ok();
-    let (form, error) = match said {
-        Some((form, error)) => (form, Some(error)),
-        None => (Form::of(&known.account, known.person.as_ref()), None),
-    };
+    let (form, error) = said.map_or((None, None), |(form, error)| (form, Some(error)));
+    let form = form.unwrap_or_else(|| Form::of(&known.account, known.person.as_ref()));
     let title = known.person.as_ref().map_or_else(|| id.to_owned(), |it| it.name.clone());
     visit.page(&Page {
         frame: visit.frame(office, Place::Work, title),
         error,
-        address: format!("/work/people/{id}"),
+        address: address(id),
         roles: choices(&form, visit),
         form,
         sign_in_name: known.person.map(|it| it.sign_in_name).unwrap_or_default(),
@@ -188,6 +187,32 @@ async fn if_may(
     Ok(account)
 }
 
+/// Does something about an account that the visitor may do to it: what is done is told of the account
+/// and by whom. Where it can't be, the answer is the page that says why.
+async fn done<T: Send + 'static>(
+    office: &Office,
+    visit: &Visit,
+    who: &Visitor,
+    (action, id): (Action, &str),
+    doing: impl FnOnce(&Books, Account, &str) -> Result<T, AccountError> + Send + 'static,
+) -> Result<T, Response> {
+    let tried = async {
+        let account = if_may(office, who, action, id).await?;
+        let by = who.principal.id.clone();
+        office.read(move |books| or_said(doing(books, account, &by))).await
+    };
+    let why = match tried.await {
+        Ok(Ok(done)) => return Ok(done),
+        Ok(Err(key)) => page(office, visit, who, id, Some((None, visit.words.text(key)))).await,
+        Err(refused) => Err(refused),
+    };
+    Err(why.unwrap_or_else(|refused| refused.answer(visit, office)))
+}
+
+fn address(id: &str) -> String {
+    format!("/work/people/{}", encoded(id))
+}
+
 pub(super) async fn change(
     State(office): State<Office>,
     visit: Visit,
@@ -195,22 +220,23 @@ pub(super) async fn change(
     Path(id): Path<String>,
     Posted(form): Posted<Form>,
 ) -> Response {
-    let changed = async {
+    let given = form.clone();
+    let changing = async {
         let before = if_may(&office, &who, Action::ChangePeople, &id).await?;
-        let (by, given) = (who.principal.id.clone(), form.clone());
-        let changing = move |books: &Books| {
+        let by = who.principal.id.clone();
+        let change = move |books: &Books| {
             let account = given.account(before);
-            super::or_said(account.and_then(|account| Directory(books).change(&account, &by)))
+            or_said(account.and_then(|account| Directory(books).change(&account, &by)))
         };
-        match office.read(changing).await? {
-            Ok(()) => Ok(see(&format!("/work/people/{id}"))),
+        match office.read(change).await? {
+            Ok(()) => Ok(see(&address(&id))),
             Err(key) => {
-                let error = visit.words.text(key);
-                page(&office, &visit, &who, &id, Some((form, error))).await
+                let said = (Some(form), visit.words.text(key));
+                page(&office, &visit, &who, &id, Some(said)).await
             }
         }
     };
-    changed.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))
+    changing.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))
 }
 
 /// A new code to set a password: for who forgot it, or lost the second factor.
@@ -221,25 +247,25 @@ pub(super) async fn new_code(
     Path(id): Path<String>,
     _: Posted<Nothing>,
 ) -> Response {
-    let made = async {
-        if_may(&office, &who, Action::ChangePeople, &id).await?;
-        let (asked, by) = (id.clone(), who.principal.id.clone());
-        let making = move |books: &Books| {
-            let code = Directory(books).new_code(&asked, &by).map_err(Failure::from)?;
-            Ok((code, super::sign_in::sign_in_name(books, &asked)?))
-        };
-        let (code, sign_in_name) = office.read(making).await?;
-        visit.page(&CodePage {
-            frame: visit.frame(&office, Place::Work, visit.words.text("accounts-new-code-title")),
-            sign_in_name,
-            code: code.to_text().to_string(),
-            back: format!("/work/people/{id}"),
-        })
+    let making = |books: &Books, account: Account, by: &str| {
+        let code = Directory(books).new_code(&account.id, by)?;
+        Ok((code, sign_in_name(books, &account.id)?))
     };
-    made.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))
+    let made = done(&office, &visit, &who, (Action::ChangePeople, &id), making).await;
+    let (code, sign_in_name) = match made {
+        Ok(made) => made,
+        Err(why) => return why,
+    };
+    let page = visit.page(&CodePage {
+        frame: visit.frame(&office, Place::Work, visit.words.text("accounts-new-code-title")),
+        sign_in_name,
+        code: code.to_text().to_string(),
+        back: address(&id),
+    });
+    page.unwrap_or_else(|refused| refused.answer(&visit, &office))
 }
 
-/// Opens an account again that was locked after too many wrong passwords.
+/// Opens an account again that was locked after too many wrong guesses.
 pub(super) async fn unlock(
     State(office): State<Office>,
     visit: Visit,
@@ -247,19 +273,12 @@ pub(super) async fn unlock(
     Path(id): Path<String>,
     _: Posted<Nothing>,
 ) -> Response {
-    let unlocked = async {
-        if_may(&office, &who, Action::ChangePeople, &id).await?;
-        let (asked, by) = (id.clone(), who.principal.id.clone());
-        let unlocking = move |books: &Books| {
-            Directory(books).note(&asked, UNLOCKED, &by)?;
-            let name = super::sign_in::sign_in_name(books, &asked)?;
-            succeeded(books, &second_step(&asked))?;
-            succeeded(books, &name)
-        };
-        office.read(unlocking).await?;
-        Ok(see(&format!("/work/people/{id}")))
+    let unlocking = |books: &Books, account: Account, by: &str| {
+        Directory(books).note(&account.id, UNLOCKED, by)?;
+        Ok(open_locks(books, &account.id, &sign_in_name(books, &account.id)?)?)
     };
-    unlocked.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))
+    let unlocked = done(&office, &visit, &who, (Action::ChangePeople, &id), unlocking).await;
+    unlocked.map_or_else(|why| why, |()| see(&address(&id)))
 }
 
 pub(super) async fn end_sessions(
@@ -269,17 +288,12 @@ pub(super) async fn end_sessions(
     Path(id): Path<String>,
     _: Posted<Nothing>,
 ) -> Response {
-    let ended = async {
-        if_may(&office, &who, Action::EndSessions, &id).await?;
-        let (asked, by) = (id.clone(), who.principal.id.clone());
-        let ending = move |books: &Books| {
-            books.forget_all::<Session>(Some(&asked))?;
-            Ok(Directory(books).note(&asked, SESSIONS_ENDED, &by)?)
-        };
-        office.read(ending).await?;
-        Ok(see(&format!("/work/people/{id}")))
+    let ending = |books: &Books, account: Account, by: &str| {
+        books.forget_all::<Session>(Some(&account.id))?;
+        Directory(books).note(&account.id, SESSIONS_ENDED, by)
     };
-    ended.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))
+    let ended = done(&office, &visit, &who, (Action::EndSessions, &id), ending).await;
+    ended.map_or_else(|why| why, |()| see(&address(&id)))
 }
 
 /// An action, whether somebody may do it, and why not.
@@ -325,7 +339,7 @@ pub(super) async fn permissions(
             frame: visit.frame(&office, Place::Work, t.text("accounts-permissions-title")),
             lead: t.format("accounts-permissions-lead", &[("name", name.into())]),
             permissions: all.into_iter().map(permission).collect(),
-            back: format!("/work/people/{id}"),
+            back: address(&id),
         })
     };
     explained.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))

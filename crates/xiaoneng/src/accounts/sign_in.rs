@@ -221,17 +221,16 @@ pub(super) async fn send_first(
     Posted(first): Posted<First>,
 ) -> Response {
     let agency = office.agency();
-    let password =
-        match new_password(&first.password, &first.again, &[&first.name, &agency], &visit) {
-            Ok(password) => password,
-            Err(error) => return first_form(&office, &visit, Some(error), &first),
-        };
+    let names = [first.name.as_str(), &agency];
+    let password = match new_password(&first.password, &first.again, &names, &visit) {
+        Ok(password) => password,
+        Err(error) => return first_form(&office, &visit, Some(error), &first),
+    };
     let (name, code) = (first.name.clone(), first.code.clone());
     let done = attempt(&office, &from, move |books| {
         // The same work whether anybody has the name or not.
         let hash = password.hash().map_err(|error| crate::records::broken(&error))?;
-        let account = Directory(books).find(&name)?.unwrap_or_default();
-        by_enrolment(books, &account, &code, hash)
+        by_enrolment(books, &name, &code, hash)
     })
     .await;
     match done {
@@ -244,7 +243,8 @@ pub(super) async fn send_first(
     }
 }
 
-/// A new password that was typed twice, or what is wrong with it.
+/// A new password that was typed twice, or what is wrong with it. It is held to the rules for one that
+/// stands alone, since a second factor can be taken off later.
 pub(super) fn new_password(
     password: &str,
     again: &str,

@@ -1,11 +1,11 @@
 //! A draft of an item: its acts, where it stands, and what may follow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::catalogue::{Item, Material};
 use authority::Resource;
 use ledger::{Act, Append, AppendError, Cells, NewAct, Version};
-use legal_clock::{Calendar, Instant};
+use legal_clock::{Calendar, Day, Instant};
 use matter::{Command, Context, Procedure, Refusal, Standing, decide};
 
 use crate::cli::Failure;
@@ -29,8 +29,10 @@ pub(super) struct Draft {
     pub(super) stage: Option<String>,
     /// What it says, while it is neither published nor given up.
     pub(super) item: Option<Item>,
-    /// The account that wrote it last.
-    pub(super) by: Option<String>,
+    /// The accounts that wrote it.
+    writers: BTreeSet<String>,
+    /// From which day on it is to be in force, once that is approved.
+    pub(super) from: Option<Day>,
     /// Why it was sent back, if it was.
     pub(super) sent_back: Option<String>,
     standing: Standing,
@@ -62,7 +64,8 @@ impl Draft {
             code: code.to_owned(),
             stage: None,
             item: None,
-            by: None,
+            writers: BTreeSet::new(),
+            from: None,
             sent_back: None,
             standing: Standing::default(),
             version: acts.len() as i64,
@@ -93,12 +96,17 @@ impl Draft {
         match act.act.as_str() {
             "drafted" => {
                 self.item = Some(item_of(&act.cells).map_err(|why| damaged(why.to_string()))?);
-                self.by = act.cells.get("changed_by").cloned();
+                self.writers.extend(act.cells.get("changed_by").cloned());
                 self.sent_back = None;
             }
             "returned" => self.sent_back = act.cells.get("reason").cloned(),
+            "approved" => {
+                let from = act.cells.get("valid_from").and_then(|day| day.parse().ok());
+                self.from = Some(from.ok_or_else(|| damaged("it names no day".to_owned()))?);
+            }
             "published" | "discarded" => {
-                (self.item, self.by, self.sent_back) = (None, None, None);
+                self.writers.clear();
+                (self.item, self.from, self.sent_back) = (None, None, None);
             }
             _ => {}
         }
@@ -110,12 +118,14 @@ impl Draft {
         self.item.is_some()
     }
 
-    /// As what is asked about: the item's division, and who wrote the draft.
-    pub(super) fn resource(&self, item: &Item, tenant: &str) -> Resource {
+    /// As what somebody asks about: the item's division, and who wrote the draft; of several who did it
+    /// is each one's own.
+    pub(super) fn resource(&self, item: &Item, tenant: &str, who: &str) -> Resource {
+        let own = self.writers.get(who).or_else(|| self.writers.first());
         Resource {
             agency: tenant.to_owned(),
             division: item.division.clone(),
-            owner: self.by.clone(),
+            owner: own.cloned(),
             ..Resource::default()
         }
     }

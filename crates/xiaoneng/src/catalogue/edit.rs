@@ -34,6 +34,8 @@ struct Page {
     may_submit: bool,
     may_discard: bool,
     may_publish: bool,
+    /// Publishing was cut short.
+    may_go_on: bool,
 }
 
 /// An item as it is at the workbench.
@@ -58,7 +60,8 @@ impl Open {
 
     /// Refuses who may not do this to the item: of its division, and of that of the version in force.
     pub(super) fn may(&self, who: &Visitor, action: Action, tenant: &str) -> Result<(), Refused> {
-        let of = |item: &Item| who.may(action, &self.draft.resource(item, tenant));
+        let id = &who.principal.id;
+        let of = |item: &Item| who.may(action, &self.draft.resource(item, tenant, id));
         of(&self.item)?;
         self.newest.as_ref().map_or(Ok(()), of)
     }
@@ -122,10 +125,11 @@ pub(super) async fn page(
         heads: form::heads(t),
         rows: form::materials(item, t),
         today: office.today().to_string(),
-        may_edit: may_edit && !is("submitted"),
+        may_edit: may_edit && !is("submitted") && !is("approved"),
         may_submit: may_edit && is("drafted"),
-        may_discard: may_edit && open.draft.is_open(),
+        may_discard: may_edit && open.draft.is_open() && !is("approved"),
         may_publish: is("submitted") && may(Action::PublishItems),
+        may_go_on: is("approved") && may(Action::PublishItems),
     })
 }
 

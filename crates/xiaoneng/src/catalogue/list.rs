@@ -160,7 +160,7 @@ pub(super) async fn begin(
             division: who.principal.division.clone(),
             ..Item::default()
         };
-        who.may(Action::EditItems, &draft.resource(&item, office.tenant()))?;
+        who.may(Action::EditItems, &draft.resource(&item, office.tenant(), &who.principal.id))?;
         let by = who.principal.id.clone();
         let saved = office.read(move |books| Ok(draft.save(books, &item, &by))).await?;
         match saved.map_err(|error| says::refused(error, &visit.words)) {

@@ -13,7 +13,7 @@ use ledger::Cells;
 use legal_clock::Day;
 use serde::Deserialize;
 
-use super::draft::DraftError;
+use super::draft::{Draft, DraftError};
 use super::edit::{Open, done_or_said, findings, page};
 use super::says;
 use crate::cli::Failure;
@@ -40,17 +40,19 @@ pub(super) async fn publish(
     let published = async {
         let open = Open::read(&office, &code).await?;
         open.may(&who, Action::PublishItems, office.tenant())?;
-        let fault = match from.trim().parse::<Day>() {
-            Err(_) => Err(visit.words.text("editing-no-day")),
-            Ok(from) => fit(&office, &open, from, &visit.words).await?.map(|()| from),
+        // The day that was approved stands; what is fit for it was looked at then.
+        let day = match (open.draft.from, from.trim().parse::<Day>()) {
+            (Some(_), _) => Ok(None),
+            (None, Err(_)) => Err(visit.words.text("editing-no-day")),
+            (None, Ok(day)) => fit(&office, &open, day, &visit.words).await?.map(|()| Some(day)),
         };
-        let from = match fault {
-            Ok(from) => from,
+        let day = match day {
+            Ok(day) => day,
             Err(error) => return page(&office, &visit, &who, &open, Some(error)).await,
         };
         let by = who.principal.id.clone();
         let publishing = move |books: &Books| {
-            let done = put_in_force(books, &open, from, &by);
+            let done = published(books, &open, day, &by);
             Ok((open, done))
         };
         let (open, done) = office.read(publishing).await?;
@@ -108,9 +110,22 @@ async fn fit(
     Ok(Ok(()))
 }
 
-/// Records what the draft says: its elements, its materials, its row, and last that it is published.
-fn put_in_force(books: &Books, open: &Open, from: Day, by: &str) -> Result<(), DraftError> {
-    open.draft.allows(books, "published", "")?;
+/// Publishes a draft from a day on, or goes on where that was cut short.
+///
+/// The act that approves it settles who publishes it and from when: of two who do it at once one is
+/// refused before any row is recorded. Rows that stand already aren't recorded again.
+fn published(books: &Books, open: &Open, day: Option<Day>, by: &str) -> Result<(), DraftError> {
+    if let Some(day) = day {
+        open.draft.act(books, "approved", by, ("valid_from", &day.to_string()))?;
+    }
+    let draft = Draft::read(books, &open.draft.code)?;
+    let from = draft.from.ok_or(DraftError::Conflict)?;
+    record(books, open, from)?;
+    draft.act(books, "published", by, ("valid_from", &from.to_string()))
+}
+
+/// Records what the draft says: its elements, its materials and last its row.
+fn record(books: &Books, open: &Open, from: Day) -> Result<(), DraftError> {
     let mut rows = element_rows(open, from);
     rows.extend(material_rows(books, open)?);
     let cells = item_row(&open.item, from);
@@ -119,8 +134,7 @@ fn put_in_force(books: &Books, open: &Open, from: Day, by: &str) -> Result<(), D
     books.record_rows(rows).map_err(|error| match error {
         RowError::Conflict => DraftError::Conflict,
         RowError::Failed(failure) => DraftError::Failed(failure),
-    })?;
-    open.draft.act(books, "published", by, ("valid_from", &from.to_string()))
+    })
 }
 
 /// The row of the table of items, in force from a day on.

@@ -93,10 +93,10 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
             let books = at.existing()?;
             let everybody = Directory(&books).everybody()?;
             books.close();
-            if everybody.is_empty() {
+            if everybody.0.is_empty() {
                 session.notice(&session.words.text("account-none"));
             }
-            everybody.iter().try_for_each(|(account, person)| {
+            everybody.0.iter().try_for_each(|(account, person)| {
                 let (sign_in_name, name) = person
                     .as_ref()
                     .map_or(("", ""), |it| (it.sign_in_name.as_str(), it.name.as_str()));

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what can't be started or read is a failed test")]
 
+mod accounts;
 mod catalogue;
 #[path = "../../../ledger/tests/it/cluster.rs"]
 mod cluster;
@@ -18,3 +19,4 @@ mod program;
 mod publishing;
 mod read_models;
 mod report;
+mod server;

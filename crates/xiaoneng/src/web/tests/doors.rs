@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 
-use super::Place;
+use super::{Place, runtime};
 use crate::accounts::Proof;
 use crate::web::doors::{Door, Needs};
 use crate::web::{doors, routes};
@@ -66,10 +66,6 @@ async fn answer(routes: &Router, request: Request<Body>) -> StatusCode {
 
 fn is_let_in(status: StatusCode) -> bool {
     !matches!(status, StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED)
-}
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
 }
 
 /// Compares what is so with what a file in the repository says, or writes it there.

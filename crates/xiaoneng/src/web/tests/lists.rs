@@ -32,7 +32,7 @@ fn who_may_see_the_list_of_people_may_see_each_of_them() {
         let agency = Some("other").filter(|_| number % 4 == 3);
         place.person(&format!("person-{number}"), &[Role::ALL[number]], agency, *division);
     }
-    let everybody = Directory(&place.books).everybody().unwrap();
+    let everybody = Directory(&place.books).everybody().unwrap().0;
     assert_eq!(everybody.len(), 9);
     let authority = Authority::built_in().unwrap();
     let tenant = place.books.tenant().to_owned();
