@@ -26,7 +26,7 @@ fn sign_in(authenticator: &mut Authenticator, passkey: &Passkey) -> Result<Passk
     challenge.finish(&authenticator.get(&options, ORIGIN), &site(), passkey, NOW)
 }
 
-fn refused(result: Result<Passkey, PasskeyError>) -> bool {
+fn refused(result: &Result<Passkey, PasskeyError>) -> bool {
     matches!(result, Err(PasskeyError::Refused(_)))
 }
 
@@ -106,12 +106,12 @@ fn an_answer_to_another_question_is_refused() {
     let (_, other) = AssertionChallenge::begin(&site(), NOW).unwrap();
     let (challenge, _) = AssertionChallenge::begin(&site(), NOW).unwrap();
     let answer = authenticator.get(&other, ORIGIN);
-    assert!(refused(challenge.finish(&answer, &site(), &passkey, NOW)));
+    assert!(refused(&challenge.finish(&answer, &site(), &passkey, NOW)));
 
     let (_, other) = RegistrationChallenge::begin(&site(), ACCOUNT, &[], NOW).unwrap();
     let (challenge, _) = RegistrationChallenge::begin(&site(), ACCOUNT, &[], NOW).unwrap();
     let answer = authenticator.create(&other, ORIGIN);
-    assert!(refused(challenge.finish(&answer, &site(), "", NOW)));
+    assert!(refused(&challenge.finish(&answer, &site(), "", NOW)));
 }
 
 #[test]
@@ -121,12 +121,12 @@ fn an_answer_from_another_origin_or_for_another_site_is_refused() {
     for origin in ["https://licensing.example.gov.evil.example", "http://licensing.example.gov"] {
         let (challenge, options) = AssertionChallenge::begin(&site(), NOW).unwrap();
         let answer = authenticator.get(&options, origin);
-        assert!(refused(challenge.finish(&answer, &site(), &passkey, NOW)), "{origin}");
+        assert!(refused(&challenge.finish(&answer, &site(), &passkey, NOW)), "{origin}");
     }
     let (challenge, mut options) = AssertionChallenge::begin(&site(), NOW).unwrap();
     options["rpId"] = "example.gov".into();
     let answer = authenticator.get(&options, ORIGIN);
-    assert!(refused(challenge.finish(&answer, &site(), &passkey, NOW)));
+    assert!(refused(&challenge.finish(&answer, &site(), &passkey, NOW)));
 }
 
 #[test]
@@ -134,10 +134,10 @@ fn a_user_who_was_not_verified_is_refused() {
     let mut authenticator = Authenticator::es256();
     let passkey = register(&mut authenticator).unwrap();
     authenticator.flags = PRESENT;
-    assert!(refused(sign_in(&mut authenticator, &passkey)));
-    assert!(refused(register(&mut authenticator)));
+    assert!(refused(&sign_in(&mut authenticator, &passkey)));
+    assert!(refused(&register(&mut authenticator)));
     authenticator.flags = VERIFIED;
-    assert!(refused(register(&mut authenticator)));
+    assert!(refused(&register(&mut authenticator)));
 }
 
 #[test]
@@ -166,9 +166,9 @@ fn another_key_and_another_account_are_refused() {
     let mut other = Authenticator::es256();
     other.id.clone_from(&authenticator.id);
     register(&mut other).unwrap();
-    assert!(refused(sign_in(&mut other, &passkey)));
+    assert!(refused(&sign_in(&mut other, &passkey)));
     let of_another = Passkey { handle: Bytes(vec![8; 16]), ..passkey };
-    assert!(refused(sign_in(&mut authenticator, &of_another)));
+    assert!(refused(&sign_in(&mut authenticator, &of_another)));
 }
 
 #[test]

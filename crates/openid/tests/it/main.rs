@@ -5,6 +5,7 @@
 mod browser;
 mod provider;
 
+use std::collections::BTreeSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use openid::{Identity, OpenIdError, Provider, SignIn};
@@ -199,7 +200,8 @@ async fn what_is_kept_of_a_sign_in_are_three_secrets_which_debugging_hides() {
     let Some(running) = Running::start(&[]).await else { return };
     let (address, sign_in) = running.client("xiaoneng", None).await.unwrap().begin();
     let Value::Object(kept) = serde_json::to_value(&sign_in).unwrap() else { panic!() };
-    assert_eq!(kept.keys().collect::<Vec<_>>(), ["nonce", "state", "verifier"]);
+    let names: BTreeSet<_> = kept.keys().map(String::as_str).collect();
+    assert_eq!(names, BTreeSet::from(["nonce", "state", "verifier"]));
     let verifier = kept["verifier"].as_str().unwrap();
     assert!(verifier.len() >= 43 && !address.contains(verifier));
     let shown = format!("{sign_in:?}");
