@@ -111,6 +111,9 @@ elements! {
     }
 }
 
+/// Agency, region and name of an item.
+pub type NameKey<'a> = (&'a str, &'a str, &'a str);
+
 impl Item {
     /// Its statutory limit, where amount and unit are given.
     pub fn statutory(&self) -> Option<Limit> {
@@ -127,6 +130,14 @@ impl Item {
     pub fn held_to(&self) -> Option<Limit> {
         let default = || (self.kind == Some(ItemKind::Licence)).then_some(Limit::DECISION);
         self.statutory().or_else(default)
+    }
+
+    /// By which its name repeats another's: the same agency's in the same region.
+    pub fn name_key(&self) -> NameKey<'_> {
+        let agency = self.agency_code.as_deref().or(self.agency.as_deref());
+        let region = self.region.as_deref();
+        let name = self.name.as_deref();
+        (agency.unwrap_or_default(), region.unwrap_or_default(), name.unwrap_or_default())
     }
 
     /// Whether the row may be in force on a day by its dates.

@@ -65,8 +65,8 @@ pub use code_list::{CodeList, Coded, NotInList};
 pub use division::{Divisions, region};
 pub use element::{Element, Unread};
 pub use history::{History, PublishError};
-pub use item::{Fee, Item, Material, Question, Step};
-pub use lint::{Finding, Linter, Rule, Severity, Words, lint, rules};
+pub use item::{Fee, Item, Material, NameKey, Question, Step};
+pub use lint::{Collected, Finding, Linter, Rule, Severity, Words, lint, rules};
 pub use peer::{Aspect, Comparison, Standing, compare};
 pub use powers::{
     Absence, Chart, Duty, Handover, Holder, Holding, Holds, NotHeld, Powers, Span, Why,

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::statements::{ACTS_OF_MATTERS, HEADS, ROWS_OF_REGISTER, TENANT, VERSIONS_OF};
+use crate::statements::{
+    ACTS_OF_MATTERS, HEADS, ROWS_AT, ROWS_OF_REGISTER, TENANT, VERSIONS_OF,
+};
 use crate::store::{StoreError, Tx};
 use crate::vault::references_of;
 use crate::{Act, Cells, Head, ReadError, RegisterRow};
@@ -93,13 +95,36 @@ pub(crate) async fn rows(
     limit: usize,
 ) -> Result<Vec<RegisterRow>, ReadError> {
     let values = [tenant.into(), register.into(), opened.into(), limit.into()];
-    let found: Vec<(i64, String, i64, Option<String>, String)> =
-        tx.fetch(ROWS_OF_REGISTER, &values).await?;
-    let row = |(opened, matter, row_version, under, cells): (_, _, _, _, String)| {
-        let cells = cells_of(tenant, opened, &cells)?;
-        Ok(RegisterRow { opened, matter, row_version, under, cells })
-    };
-    found.into_iter().map(row).collect()
+    let found: Vec<RowOf> = tx.fetch(ROWS_OF_REGISTER, &values).await?;
+    found.into_iter().map(|row| row_of(tenant, row)).collect()
+}
+
+/// Rows of a register that were opened at these positions, as they stand, in their order; those that
+/// aren't there are left out.
+pub(crate) async fn rows_at(
+    tx: &mut Tx,
+    tenant: &str,
+    register: &str,
+    opened: &[i64],
+) -> Result<Vec<RegisterRow>, ReadError> {
+    let mut opened = opened.to_vec();
+    opened.sort_unstable();
+    opened.dedup();
+    let opened: Vec<_> = opened.into_iter().map(|opened| [opened.into()]).collect();
+    let found: Vec<RowOf> =
+        tx.fetch_many(&ROWS_AT, &[tenant.into(), register.into()], &opened).await?;
+    found.into_iter().map(|row| row_of(tenant, row)).collect()
+}
+
+/// A row as it is stored: where it was opened, its name, version and procedure, its cells.
+type RowOf = (i64, String, i64, Option<String>, String);
+
+fn row_of(
+    tenant: &str,
+    (opened, matter, row_version, under, cells): RowOf,
+) -> Result<RegisterRow, ReadError> {
+    let cells = cells_of(tenant, opened, &cells)?;
+    Ok(RegisterRow { opened, matter, row_version, under, cells })
 }
 
 /// The cells of every act of a register, each matter's in order.

@@ -136,6 +136,19 @@ impl Snapshot {
         query::rows(&mut self.tx, &self.tenant, register, opened, limit).await
     }
 
+    /// Rows of a register that were opened at these positions, as they stand, in the order of their
+    /// positions; those that aren't there or were retired are left out.
+    ///
+    /// # Errors
+    /// When the store fails or a row is damaged.
+    pub async fn rows_at(
+        &mut self,
+        register: &str,
+        opened: &[i64],
+    ) -> Result<Vec<RegisterRow>, ReadError> {
+        query::rows_at(&mut self.tx, &self.tenant, register, opened).await
+    }
+
     /// Whether the register has a row.
     ///
     /// # Errors

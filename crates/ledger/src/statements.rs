@@ -242,6 +242,17 @@ pub(crate) const ROWS_OF_REGISTER: &str = "select opened, matter, row_version, u
      from matters where tenant = $1 and register = $2 and opened > $3 and row_version > 0 \
      order by opened limit $4";
 
+/// Rows of a register that were opened at these positions.
+pub(crate) static ROWS_AT: Many = Many::new(
+    "select opened, matter, row_version, under, \
+     (select cells from acts where acts.tenant = $1 and acts.register = $2 \
+     and acts.matter = matters.matter and acts.version = matters.row_version) \
+     from matters where tenant = $1 and register = $2 and row_version > 0 and opened in (",
+    2,
+    1,
+    ") order by opened",
+);
+
 /// First acts of a register's matters, after a name.
 pub(crate) const OPENED: &str = "select matter, position from acts where tenant = $1 \
      and register = $2 and matter > $3 and version = 1 order by matter limit $4";

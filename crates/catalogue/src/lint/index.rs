@@ -1,14 +1,15 @@
 //! What rules ask the list about an item, looked up once for all items.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::BitOr;
 use std::ops::Bound::{Excluded, Unbounded};
 
 use legal_clock::Day;
 
+use super::collected::Collected;
 use super::text;
 use crate::{
-    Catalogue, Element, IntermediaryService, Item, Material, PeerItem, PowerChange,
-    PowerChangeKind, Proof,
+    Catalogue, IntermediaryService, Item, NameKey, PeerItem, PowerChange, PowerChangeKind, Proof,
 };
 
 /// A catalogue made ready to be asked about its items.
@@ -18,10 +19,7 @@ pub struct Linter<'a> {
     by_code: ByCode<'a>,
     /// Of each agency, region and name the first row of each code.
     by_name: HashMap<NameKey<'a>, Vec<usize>>,
-    has_main_items: bool,
-    collected: HashSet<&'static str>,
-    collected_of_materials: HashSet<&'static str>,
-    has_materials: bool,
+    collected: Collected,
     collects_agreements: bool,
     proofs: HashMap<String, &'a Proof>,
     /// Bytes of the longest of their names.
@@ -46,17 +44,17 @@ impl<'a> Linter<'a> {
         }
         let is_replaced = |item| replaced(&by_code, catalogue, item);
         for (place, item) in catalogue.items.iter().enumerate() {
-            if !is_replaced(item) && named.insert((name_key(item), &item.code)) {
-                by_name.entry(name_key(item)).or_default().push(place);
+            if !is_replaced(item) && named.insert((item.name_key(), &item.code)) {
+                by_name.entry(item.name_key()).or_default().push(place);
             }
         }
-        let current = catalogue.items.iter().filter(|item| !is_replaced(item));
+        let each = catalogue.items.iter().map(|item| Collected::of(item, is_replaced(item)));
+        let collected = each.fold(Collected::default(), BitOr::bitor);
         let has_main_items = catalogue.items.iter().any(|item| {
             let own = item.code.as_deref();
             let parent = item.parent_code.as_deref();
             parent.is_some_and(|parent| Some(parent) != own && by_code.contains_key(parent))
         });
-        let materials = || catalogue.items.iter().flat_map(|item| &item.materials);
         let services = &catalogue.intermediaries;
         let named = services.iter().filter_map(|row| Some((row.name.as_deref()?, row)));
         let proofs = abolished(&catalogue.proofs, catalogue.on);
@@ -64,10 +62,7 @@ impl<'a> Linter<'a> {
         let licence_types =
             types.flat_map(|row| [&row.code, &row.name]).filter_map(Option::as_deref).collect();
         Self {
-            has_main_items,
-            collected: collected(Item::ELEMENTS, current.map(Item::given)),
-            collected_of_materials: collected(Material::ELEMENTS, materials().map(Material::given)),
-            has_materials: materials().next().is_some(),
+            collected: collected.with_main_items(has_main_items),
             collects_agreements: catalogue.power_changes.iter().any(|row| row.agreement.is_some()),
             longest_proof: proofs.keys().map(String::len).max(),
             proofs,
@@ -80,6 +75,12 @@ impl<'a> Linter<'a> {
             by_code,
             by_name,
         }
+    }
+
+    /// The same for a part of a list that collects this as a whole: the rows of some codes, their main items
+    /// and their namesakes, with the registers beside them.
+    pub fn of_part(part: &'a Catalogue, whole: Collected) -> Self {
+        Self { collected: whole, ..Self::new(part) }
     }
 
     /// Whether a row has this code.
@@ -112,30 +113,15 @@ impl<'a> Linter<'a> {
         Some(&self.catalogue.items[*place])
     }
 
-    /// Whether main items are rows of their own in this list.
-    pub(super) fn has_main_items(&self) -> bool {
-        self.has_main_items
-    }
-
     /// The items of this name at the same agency and region, one row of each code.
     pub(super) fn namesakes<'s>(&'s self, item: &'s Item) -> impl Iterator<Item = &'a Item> + 's {
-        let places = self.by_name.get(&name_key(item)).map_or(&[][..], Vec::as_slice);
+        let places = self.by_name.get(&item.name_key()).map_or(&[][..], Vec::as_slice);
         places.iter().map(|place| &self.catalogue.items[*place])
     }
 
-    /// Whether any item of the list has the element.
-    pub(super) fn collects(&self, element: &str) -> bool {
-        self.collected.contains(element)
-    }
-
-    /// Whether any material of the list has the element.
-    pub(super) fn collects_of_materials(&self, element: &str) -> bool {
-        self.collected_of_materials.contains(element)
-    }
-
-    /// Whether the list has materials at all.
-    pub(super) fn has_materials(&self) -> bool {
-        self.has_materials
+    /// What the list collects at all.
+    pub fn collected(&self) -> Collected {
+        self.collected
     }
 
     /// Whether a power is delegated.
@@ -199,29 +185,6 @@ fn next<'a>(by_code: &ByCode<'_>, catalogue: &'a Catalogue, item: &Item) -> Opti
 fn replaced(by_code: &ByCode<'_>, catalogue: &Catalogue, item: &Item) -> bool {
     let begins = next(by_code, catalogue, item).and_then(|row| row.valid_from);
     begins.is_some_and(|day| day <= catalogue.on)
-}
-
-/// Agency, region and name, by which names repeat.
-type NameKey<'a> = (&'a str, &'a str, &'a str);
-
-fn name_key(item: &Item) -> NameKey<'_> {
-    let agency = item.agency_code.as_deref().or(item.agency.as_deref());
-    let region = item.region.as_deref();
-    let name = item.name.as_deref();
-    (agency.unwrap_or_default(), region.unwrap_or_default(), name.unwrap_or_default())
-}
-
-/// Elements that any of the rows has.
-fn collected<R: Iterator<Item = bool>>(
-    elements: &'static [Element],
-    rows: impl Iterator<Item = R>,
-) -> HashSet<&'static str> {
-    let mut given = vec![false; elements.len()];
-    for row in rows {
-        given.iter_mut().zip(row).for_each(|(any, is_given)| *any |= is_given);
-    }
-    let named = elements.iter().zip(given).filter(|(_, is_given)| *is_given);
-    named.map(|(element, _)| element.name).collect()
 }
 
 /// Proofs abolished on or before a day, by their bare names.

@@ -1,9 +1,11 @@
 //! What is wrong with a catalogue, by rules of which each is declared once.
 
+mod collected;
 mod index;
 mod rules;
 mod text;
 
+pub use collected::Collected;
 pub use index::Linter;
 
 use crate::{Catalogue, Item};

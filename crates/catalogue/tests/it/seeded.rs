@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::lint;
+use catalogue::{Catalogue, Finding, Item, Linter, lint};
 use fastrand::Rng;
 
 use crate::defects;
@@ -61,7 +61,10 @@ fn seeded_defects_are_found_and_little_else() {
             }
         }
     }
-    let found = pairs(&lint(&read(&rows)));
+    let catalogue = read(&rows);
+    let findings = lint(&catalogue);
+    parts_tell_what_the_whole_does(&catalogue, &findings);
+    let found = pairs(&findings);
     let hits = found.intersection(&expected).count();
     let precision = hits as f64 / found.len() as f64;
     let recall = hits as f64 / expected.len() as f64;
@@ -79,4 +82,27 @@ fn seeded_defects_are_found_and_little_else() {
     assert!(near >= 200, "{near}");
     assert!(precision >= 0.98, "{precision}");
     assert!(recall >= 0.98, "{recall}");
+}
+
+/// Each code's rows with their main items and namesakes alone give the findings that the list gives of it.
+fn parts_tell_what_the_whole_does(whole: &Catalogue, findings: &[Finding]) {
+    let collected = Linter::new(whole).collected();
+    let codes: BTreeSet<&str> = whole.items.iter().filter_map(|it| it.code.as_deref()).collect();
+    for code in codes {
+        let own: Vec<&Item> =
+            whole.items.iter().filter(|it| it.code.as_deref() == Some(code)).collect();
+        let is_beside = |item: &Item| {
+            own.iter().any(|it| it.parent_code == item.code || it.name_key() == item.name_key())
+        };
+        let with =
+            whole.items.iter().filter(|it| it.code.as_deref() == Some(code) || is_beside(it));
+        let mut part = whole.clone();
+        part.items = with.cloned().collect();
+        let told = Linter::of_part(&part, collected).all();
+        let said = |findings: &[Finding]| -> Vec<_> {
+            let own = findings.iter().filter(|it| it.place.is_some() && it.item_code == code);
+            own.map(|it| (it.rule.id, it.element, it.found.clone())).collect()
+        };
+        assert_eq!(said(&told), said(findings), "{code}");
+    }
 }

@@ -228,6 +228,11 @@ async fn a_row_is_replaced_by_recording_it_anew_and_leaves_when_retired(setting:
     setting.take(item("b", 1, RECORDED, "first, renamed")).await;
     setting.take(item("a", 1, RETIRED, "")).await;
     assert_eq!(names().await, ["first, renamed", "third"]);
+    let mut snapshot = setting.ledger.snapshot(&setting.tenant).await.unwrap();
+    let at = snapshot.rows_at("items", &[3, 2, 1, 3, 99]).await.unwrap();
+    assert!(at.iter().map(|row| (row.opened, &*row.matter)).eq([(1, "b"), (3, "c")]));
+    assert_eq!(snapshot.rows_at("materials", &[1]).await.unwrap(), []);
+    drop(snapshot);
     setting.take(item("a", 2, RECORDED, "second again")).await;
     assert_eq!(names().await, ["first, renamed", "second again", "third"]);
     for (matter, version) in [("a", 3), ("b", 2), ("c", 1)] {

@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         check: Check::Item(|at, tell| {
             if at.item.commitment == Some(true)
                 && at.item.commitment_text.is_none()
-                && at.list.collects("commitment_text")
+                && at.list.collected().collects("commitment_text")
             {
                 tell.tell("commitment_text", "");
             }

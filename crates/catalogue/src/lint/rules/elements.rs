@@ -193,7 +193,7 @@ fn missing(at: &At<'_>, tell: &mut Tell<'_>) {
     let given = Item::ELEMENTS.iter().zip(at.item.given());
     for (element, _) in given.filter(|(_, is_given)| !is_given) {
         if is_required(element.name)
-            && at.list.collects(element.name)
+            && at.list.collected().collects(element.name)
             && !at.is_unread(element.name)
         {
             tell.tell(element.name, element.chinese);
@@ -208,15 +208,15 @@ fn not_collected(list: &Linter<'_>, tell: &mut Tell<'_>) {
     for element in Item::ELEMENTS {
         let is_required =
             [ALWAYS, ON_APPLICATION, SOMETIMES].iter().any(|names| names.contains(&element.name));
-        if is_required && !list.collects(element.name) {
+        if is_required && !list.collected().collects(element.name) {
             tell.tell(element.name, element.chinese);
         }
     }
     for element in Material::ELEMENTS {
         let told = OF_MATERIALS.iter().find(|(name, _)| *name == element.name);
         if let Some((name, told)) = told
-            && list.has_materials()
-            && !list.collects_of_materials(name)
+            && list.collected().has_materials()
+            && !list.collected().collects_of_materials(name)
         {
             tell.tell(told, element.chinese);
         }

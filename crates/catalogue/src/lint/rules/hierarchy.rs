@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
 
 fn missing(at: &At<'_>, tell: &mut Tell<'_>) {
     if let Some(parent) = &at.item.parent_code
-        && at.list.has_main_items()
+        && at.list.collected().has_main_items()
         && at.item.parent_code != at.item.code
         && at.list.main_item(at.item).is_none()
     {

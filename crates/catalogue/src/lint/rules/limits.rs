@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
         check: Check::Item(|at, tell| {
             let item = at.item;
             if at.is_on_application()
-                && at.list.collects("promised_limit")
+                && at.list.collected().collects("promised_limit")
                 && item.promised_limit.is_none()
                 && item.promised_unit.is_none()
                 && !at.is_unread("promised_limit")
@@ -198,7 +198,7 @@ fn statutory_missing(at: &At<'_>, tell: &mut Tell<'_>) {
     let item = at.item;
     if at.is_on_application()
         && item.kind.is_some_and(|kind| kind != ItemKind::Licence)
-        && at.list.collects("statutory_limit")
+        && at.list.collected().collects("statutory_limit")
         && item.statutory_limit.is_none()
         && item.statutory_unit.is_none()
         && !at.is_unread("statutory_limit")

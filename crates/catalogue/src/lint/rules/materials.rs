@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         },
         source: "[R2019 §15]",
         check: Check::Item(|at, tell| {
-            if at.list.collects_of_materials("by_law") {
+            if at.list.collected().collects_of_materials("by_law") {
                 for material in at.item.demanded().filter(|material| material.basis.is_none()) {
                     tell.tell("materials.by_law", name_of(material));
                 }
@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         mend: Words { zh: "上传空白表格", en: "Supply the blank form" },
         source: "行政许可法 art. 29",
         check: Check::Item(|at, tell| {
-            if at.list.collects_of_materials("form_guid") {
+            if at.list.collected().collects_of_materials("form_guid") {
                 for form in forms(at).filter(|form| form.blank_form.is_none()) {
                     tell.tell("materials.form_guid", name_of(form));
                 }
@@ -126,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
         mend: Words { zh: "上传示例样表", en: "Supply the sample" },
         source: "行政许可法 art. 30",
         check: Check::Item(|at, tell| {
-            if at.list.collects_of_materials("example_guid") {
+            if at.list.collected().collects_of_materials("example_guid") {
                 for form in forms(at).filter(|form| form.sample.is_none()) {
                     tell.tell("materials.example_guid", name_of(form));
                 }
@@ -145,7 +145,10 @@ pub(super) const RULES: &[Rule] = &[
         },
         source: "行政许可法 art. 30",
         check: Check::Item(|at, tell| {
-            if at.is_on_application() && at.list.has_materials() && at.item.materials.is_empty() {
+            if at.is_on_application()
+                && at.list.collected().has_materials()
+                && at.item.materials.is_empty()
+            {
                 tell.tell("materials", "");
             }
         }),

@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
         check: Check::Item(|at, tell| {
             if let Some(trips) = at.item.trips.filter(|trips| *trips > 0)
                 && at.item.trips_reason.is_none()
-                && at.list.collects("limit_scene_explain")
+                && at.list.collected().collects("limit_scene_explain")
             {
                 tell.tell("limit_scene_explain", trips.to_string());
             }
@@ -170,7 +170,7 @@ pub(super) const RULES: &[Rule] = &[
         check: Check::Item(|at, tell| {
             if at.item.online == Some(true)
                 && at.item.online_url.is_none()
-                && at.list.collects("online_handle_url")
+                && at.list.collected().collects("online_handle_url")
             {
                 tell.tell("online_handle_url", "");
             }

@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "[R2019 §15]",
         check: Check::Item(|at, tell| {
             // Where the list has no materials, none to hand in means nothing.
-            if at.list.has_materials() {
+            if at.list.collected().has_materials() {
                 behind(at, Aspect::Materials, "materials", tell);
             }
         }),

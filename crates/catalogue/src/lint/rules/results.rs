@@ -25,7 +25,10 @@ pub(super) const RULES: &[Rule] = &[
         check: Check::Item(|at, tell| {
             let is_paper =
                 matches!(at.item.result_kind, Some(ResultKind::Licence | ResultKind::Reply));
-            if is_paper && at.item.result_sample.is_none() && at.list.collects("result_guid") {
+            if is_paper
+                && at.item.result_sample.is_none()
+                && at.list.collected().collects("result_guid")
+            {
                 tell.tell("result_guid", at.item.result_name.clone().unwrap_or_default());
             }
         }),
@@ -72,5 +75,5 @@ pub(super) const RULES: &[Rule] = &[
 
 fn has_result(at: &At<'_>) -> bool {
     at.item.result_kind.is_some_and(|kind| kind != ResultKind::None)
-        && at.list.collects("result_name")
+        && at.list.collected().collects("result_name")
 }

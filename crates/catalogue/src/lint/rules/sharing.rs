@@ -108,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
         mend: Words { zh: "填写共享接口编码", en: "Give the interface" },
         source: "国务院令716号 art. 7",
         check: Check::Item(|at, tell| {
-            if at.list.collects_of_materials("share_interface_code") {
+            if at.list.collected().collects_of_materials("share_interface_code") {
                 for material in exempt_by(at, Exemption::DataSharing) {
                     if material.interface_code.is_none() {
                         tell.tell("materials.share_interface_code", name_of(material));
