@@ -4,6 +4,7 @@ editing-list-lead = How each item stands, what rules find, and drafts. Somebody 
 editing-list-search = Find by name, code or division
 editing-only-drafts = Drafts only
 editing-list-found = Items: { $items }
+editing-list-found-over = Items: over { $items }; say more
 editing-list-none = Nothing was found. Try another word, or
 editing-list-all = See all items
 editing-begin-title = A new item

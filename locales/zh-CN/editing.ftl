@@ -4,6 +4,7 @@ editing-list-lead = 各事项的状态、规则检查结果和草稿。发布前
 editing-list-search = 按名称、编码或处室查找
 editing-only-drafts = 只看草稿
 editing-list-found = 共 { $items } 项
+editing-list-found-over = 超过 { $items } 项，请多输几个字
 editing-list-none = 没有找到。请换一个词，或者
 editing-list-all = 查看全部事项
 editing-begin-title = 新增事项

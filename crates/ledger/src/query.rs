@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::statements::{
-    ACTS_OF_MATTERS, HEADS, ROWS_AT, ROWS_OF_REGISTER, TENANT, VERSIONS_OF,
-};
+use crate::statements::{ACTS_OF_MATTERS, HEADS, ROWS_AT, ROWS_OF_REGISTER, TENANT, VERSIONS_OF};
 use crate::store::{StoreError, Tx};
 use crate::vault::references_of;
 use crate::{Act, Cells, Head, ReadError, RegisterRow};

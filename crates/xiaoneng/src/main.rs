@@ -8,6 +8,7 @@ mod powers;
 mod publishing;
 mod records;
 mod reports;
+mod shelf;
 mod web;
 mod words;
 

@@ -1,6 +1,6 @@
 //! An item at the workbench: its draft with the rules beside it, and what changes.
 
-use ::catalogue::{Catalogue, Finding, Item, Linter, Severity, changes};
+use ::catalogue::{Finding, Item, Severity, changes};
 use askama::Template;
 use authority::Action;
 use axum::extract::{Path, State};
@@ -41,6 +41,8 @@ struct Page {
 /// An item as it is at the workbench.
 pub(super) struct Open {
     pub(super) draft: Draft,
+    /// The versions that were published, in the order of their days.
+    pub(super) versions: Vec<Item>,
     /// The version that counts last, if the item was ever published.
     pub(super) newest: Option<Item>,
     /// What the draft says, or the newest version where there is none.
@@ -49,13 +51,18 @@ pub(super) struct Open {
 
 impl Open {
     pub(super) async fn read(office: &Office, code: &str) -> Result<Self, Refused> {
-        let (shelf, asked) = (office.shelf().await?, code.to_owned());
-        let draft = office.read(move |books| Draft::read(books, &asked)).await?;
-        let newest = shelf.newest(code).cloned();
+        let (reading, asked) = (office.clone(), code.to_owned());
+        let read = move |books: &Books| {
+            let file = reading.current_shelf(books)?.on_file(books, &asked)?;
+            Ok((Draft::read(books, &asked)?, file))
+        };
+        let (draft, file) = office.read(read).await?;
+        let versions = file.map(|file| file.versions).unwrap_or_default();
+        let newest = versions.last().cloned();
         let item = draft.item.clone().or_else(|| newest.clone());
         let item =
             item.ok_or_else(|| Refused::not_found("editing-no-item", "editing-no-item-next"))?;
-        Ok(Self { draft, newest, item })
+        Ok(Self { draft, versions, newest, item })
     }
 
     /// Refuses who may not do this to the item: of its division, and of that of the version in force.
@@ -69,12 +76,9 @@ impl Open {
 
 /// What rules find wrong with an item as it is to be.
 pub(super) async fn findings(office: &Office, item: &Item) -> Result<Vec<Finding>, Refused> {
-    let (shelf, item) = (office.shelf().await?, item.clone());
-    let looking = tokio::task::spawn_blocking(move || {
-        let catalogue: &Catalogue = shelf.catalogue();
-        Linter::new(catalogue).draft(&item)
-    });
-    looking.await.map_err(|error| Refused::broken(&error))
+    let (reading, item) = (office.clone(), item.clone());
+    let look = move |books: &Books| reading.current_shelf(books)?.findings_of_draft(books, &item);
+    office.read(look).await
 }
 
 pub(super) async fn show(

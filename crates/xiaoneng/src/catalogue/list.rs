@@ -1,6 +1,8 @@
 //! The items at the workbench: state, limits, what is wrong; and beginning an item that isn't there.
 
-use ::catalogue::{Item, Severity};
+use std::collections::{BTreeMap, HashMap};
+
+use ::catalogue::{Finding, Item, Severity};
 use askama::Template;
 use authority::Action;
 use axum::extract::rejection::QueryRejection;
@@ -10,10 +12,15 @@ use serde::Deserialize;
 
 use super::draft::{Draft, open_drafts};
 use super::says;
+use crate::cli::Failure;
+use crate::records::Books;
+use crate::shelf::{Shelf, Shown};
 use crate::web::{Frame, Office, Place, Posted, Refused, Visit, Visitor, Who, encoded, see};
 
 /// Items on a page.
 const PAGE: usize = 50;
+/// Items that a search finds at most.
+const MOST_FOUND: usize = 1000;
 /// The most bytes of a code: a matter's name has no more.
 const LONGEST_CODE: usize = 120;
 
@@ -70,29 +77,17 @@ async fn page(
     Asked { q, drafts, page }: Asked,
     error: Option<String>,
 ) -> Result<Response, Refused> {
-    let shelf = office.shelf().await?;
-    let findings = {
-        let (office, shelf) = (office.clone(), shelf.clone());
-        let looking = tokio::task::spawn_blocking(move || office.bench().findings(&shelf));
-        looking.await.map_err(|error| Refused::broken(&error))?
-    };
-    let open = office.read(open_drafts).await?;
-    let (t, typed, only_drafts) = (&visit.words, q.trim().to_lowercase(), drafts == "1");
-    let new = open.values().filter(|draft| shelf.newest(&draft.code).is_none());
-    let new = new.filter_map(|draft| draft.item.as_ref());
-    let is_found = |item: &&Item| {
-        let code = item.code.as_deref().unwrap_or_default();
-        let text = [item.code.as_deref(), item.name.as_deref(), item.division.as_deref()];
-        (!only_drafts || open.contains_key(code))
-            && text.into_iter().flatten().any(|text| text.to_lowercase().contains(&typed))
-    };
-    let all: Vec<&Item> = new.chain(shelf.newest_of_all()).filter(is_found).collect();
-    let last = all.len().div_ceil(PAGE).max(1);
-    let number = page.parse().unwrap_or(1).clamp(1, last);
-    let line = |item: &&Item| {
+    let (typed, only_drafts) = (q.trim().to_owned(), drafts == "1");
+    let number = page.parse().unwrap_or(1).max(1);
+    let reading = office.clone();
+    let looking = move |books: &Books| look(&reading, books, &typed, only_drafts, number);
+    let Looked { found, number, last, items, open, findings } = office.read(looking).await?;
+    let t = &visit.words;
+    let line = |item: &Item| {
         let code = item.code.clone().unwrap_or_default();
         let mark = |severity: Severity, class: &'static str| {
-            let count = findings.count(&code, severity);
+            let own = findings.iter().filter(|it| it.item_code == code);
+            let count = own.filter(|it| it.rule.severity == severity).count();
             let text = || format!("{} {count}", says::severity(severity, t));
             (count > 0).then(|| (class, text()))
         };
@@ -109,18 +104,88 @@ async fn page(
             code,
         }
     };
+    let found = match found {
+        Count::Exactly(items) => t.format("editing-list-found", &[("items", items.into())]),
+        Count::Over(items) => t.format("editing-list-found-over", &[("items", items.into())]),
+    };
     let other = |page: usize| format!("/work/items?q={}&drafts={drafts}&page={page}", encoded(&q));
     visit.page(&Page {
         frame: visit.frame(office, Place::Work, t.text("editing-list-title")),
         error,
         only_drafts,
-        found: t.format("editing-list-found", &[("items", all.len().into())]),
-        lines: all.iter().skip((number - 1) * PAGE).take(PAGE).map(line).collect(),
+        found,
+        lines: items.iter().map(line).collect(),
         before: (number > 1).then(|| other(number - 1)),
         after: (number < last).then(|| other(number + 1)),
         may_edit: who.could(Action::EditItems, office.tenant()),
         typed: q.clone(),
     })
+}
+
+/// How many were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    Exactly(usize),
+    /// More than are counted.
+    Over(usize),
+}
+
+/// A page of the items that were looked for.
+struct Looked {
+    found: Count,
+    number: usize,
+    last: usize,
+    items: Vec<Item>,
+    open: BTreeMap<String, Draft>,
+    findings: Vec<Finding>,
+}
+
+fn look(
+    office: &Office,
+    books: &Books,
+    typed: &str,
+    only_drafts: bool,
+    number: usize,
+) -> Result<Looked, Failure> {
+    let shelf = office.current_shelf(books)?;
+    let open = open_drafts(books)?;
+    let small = typed.to_lowercase();
+    let says = |item: &Item| {
+        let texts = [&item.code, &item.name, &item.division];
+        texts.into_iter().flatten().any(|text| text.to_lowercase().contains(&small))
+    };
+    // A draft is found by what it says, an item by what is in force; new ones stand first.
+    let drafts = open.iter().filter(|(_, draft)| draft.item.as_ref().is_some_and(says));
+    let (drafts, new): (Vec<&String>, Vec<&String>) =
+        drafts.map(|(code, _)| code).partition(|code| shelf.has(code));
+    let (found, others) = if only_drafts {
+        (None, drafts.into_iter().cloned().collect())
+    } else if typed.is_empty() {
+        (Some(Count::Exactly(shelf.len() + new.len())), Vec::new())
+    } else {
+        let found = shelf.search(&shelf.query(typed), MOST_FOUND + 1, Shelf::has)?;
+        (Some(Count::Over(MOST_FOUND)).filter(|_| found.len() > MOST_FOUND), found)
+    };
+    let found = found.unwrap_or(Count::Exactly(new.len() + others.len()));
+    let (Count::Exactly(count) | Count::Over(count)) = found;
+    let last = count.div_ceil(PAGE).max(1);
+    let number = number.clamp(1, last);
+    let from = (number - 1) * PAGE;
+    let known = new.iter().copied().chain(&others);
+    let mut codes: Vec<String> = known.skip(from).take(PAGE).cloned().collect();
+    if typed.is_empty() && !only_drafts {
+        codes.extend(shelf.codes(from.saturating_sub(new.len()), PAGE - codes.len()));
+    }
+    let rows = shelf.rows(books, &codes, Shown::Newest)?;
+    let mut rows: HashMap<Option<String>, Item> =
+        rows.into_iter().map(|item| (item.code.clone(), item)).collect();
+    let item = |code: &String| {
+        let draft = || open.get(code).and_then(|draft| draft.item.clone());
+        rows.remove(&Some(code.clone())).or_else(draft)
+    };
+    let items = codes.iter().filter_map(item).collect();
+    let findings = shelf.findings(books, &codes)?;
+    Ok(Looked { found, number, last, items, open, findings })
 }
 
 /// Where an item is edited.
@@ -149,9 +214,12 @@ pub(super) async fn begin(
             let error = Some(visit.words.text("editing-no-code"));
             return page(&office, &visit, &who, Asked::default(), error).await;
         }
-        let (shelf, asked) = (office.shelf().await?, code.clone());
-        let draft = office.read(move |books| Draft::read(books, &asked)).await?;
-        if draft.is_open() || shelf.newest(&code).is_some() {
+        let (reading, asked) = (office.clone(), code.clone());
+        let read = move |books: &Books| {
+            Ok((Draft::read(books, &asked)?, reading.current_shelf(books)?.has(&asked)))
+        };
+        let (draft, is_there) = office.read(read).await?;
+        if draft.is_open() || is_there {
             return Ok(see(&address(&code)));
         }
         // What is begun belongs to the division of who begins it.

@@ -9,7 +9,6 @@
 //! A draft is a matter of the register `item_drafts` and follows `procedures/item_draft.toml`. Nothing
 //! of it is seen outside until it is published.
 
-mod bench;
 mod draft;
 mod edit;
 mod form;
@@ -20,8 +19,6 @@ mod says;
 use authority::Action;
 
 use crate::web::Doors;
-
-pub(crate) use bench::Bench;
 
 /// Approves a draft from a day on, and records none of its rows: as one that was cut short leaves it.
 #[cfg(test)]

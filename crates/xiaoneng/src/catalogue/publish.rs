@@ -20,9 +20,6 @@ use crate::cli::Failure;
 use crate::records::{Books, NewRow, RowError, key_of};
 use crate::web::{Office, Posted, Refused, Visit, Who};
 
-/// Rows read at a time.
-const TOGETHER: usize = 1000;
-
 /// From which day on.
 #[derive(Deserialize)]
 pub(super) struct Given {
@@ -50,9 +47,9 @@ pub(super) async fn publish(
             Ok(day) => day,
             Err(error) => return page(&office, &visit, &who, &open, Some(error)).await,
         };
-        let by = who.principal.id.clone();
+        let (by, recording) = (who.principal.id.clone(), office.clone());
         let publishing = move |books: &Books| {
-            let done = published(books, &open, day, &by);
+            let done = published(&recording, books, &open, (day, &by));
             Ok((open, done))
         };
         let (open, done) = office.read(publishing).await?;
@@ -68,7 +65,6 @@ async fn fit(
     from: Day,
     words: &Words,
 ) -> Result<Result<(), String>, Refused> {
-    let shelf = office.shelf().await?;
     let (item, today) = (&open.item, office.today());
     if from < today {
         return Ok(Err(words.text("editing-day-over")));
@@ -89,10 +85,8 @@ async fn fit(
         return Ok(Err(words.format("editing-errors", &[("errors", errors.into())])));
     }
     let Some(newest) = &open.newest else { return Ok(Ok(())) };
-    let taken = shelf
-        .versions(&open.draft.code)
-        .iter()
-        .any(|it| it.valid_from == Some(from) && item_row(it, from) != row);
+    let taken =
+        open.versions.iter().any(|it| it.valid_from == Some(from) && item_row(it, from) != row);
     if taken {
         return Ok(Err(words.text("editing-day-taken")));
     }
@@ -114,20 +108,25 @@ async fn fit(
 ///
 /// The act that approves it settles who publishes it and from when: of two who do it at once one is
 /// refused before any row is recorded. Rows that stand already aren't recorded again.
-fn published(books: &Books, open: &Open, day: Option<Day>, by: &str) -> Result<(), DraftError> {
+fn published(
+    office: &Office,
+    books: &Books,
+    open: &Open,
+    (day, by): (Option<Day>, &str),
+) -> Result<(), DraftError> {
     if let Some(day) = day {
         open.draft.act(books, "approved", by, ("valid_from", &day.to_string()))?;
     }
     let draft = Draft::read(books, &open.draft.code)?;
     let from = draft.from.ok_or(DraftError::Conflict)?;
-    record(books, open, from)?;
+    record(office, books, open, from)?;
     draft.act(books, "published", by, ("valid_from", &from.to_string()))
 }
 
 /// Records what the draft says: its elements, its materials and last its row.
-fn record(books: &Books, open: &Open, from: Day) -> Result<(), DraftError> {
+fn record(office: &Office, books: &Books, open: &Open, from: Day) -> Result<(), DraftError> {
     let mut rows = element_rows(open, from);
-    rows.extend(material_rows(books, open)?);
+    rows.extend(material_rows(office, books, open)?);
     let cells = item_row(&open.item, from);
     let key = key_of(tables::Item::TABLE, &cells, &mut HashMap::new());
     rows.push(NewRow { register: tables::Item::TABLE.name, key, cells: Some(cells) });
@@ -179,18 +178,11 @@ fn element_rows(open: &Open, from: Day) -> Vec<NewRow> {
 }
 
 /// Rows of materials: those that are new, and those that leave.
-fn material_rows(books: &Books, open: &Open) -> Result<Vec<NewRow>, Failure> {
+fn material_rows(office: &Office, books: &Books, open: &Open) -> Result<Vec<NewRow>, Failure> {
     let table = tables::Material::TABLE;
-    let mut standing = BTreeMap::new();
-    let mut after = 0;
-    loop {
-        let page = books.ask(async |it| it.rows(table.name, after, TOGETHER).await)?;
-        let Some(last) = page.last() else { break };
-        after = last.opened;
-        let own =
-            page.into_iter().filter(|row| row.cells.get("item_code") == Some(&open.draft.code));
-        standing.extend(own.map(|row| (row.matter, row.cells)));
-    }
+    let standing = office.current_shelf(books)?.materials(books, &open.draft.code)?;
+    let mut standing: BTreeMap<_, _> =
+        standing.into_iter().map(|row| (row.matter, row.cells)).collect();
     let (mut rows, mut times) = (Vec::new(), HashMap::new());
     for material in &open.item.materials {
         let cells = material_cells(material, &open.draft.code);

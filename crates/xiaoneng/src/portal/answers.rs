@@ -1,10 +1,10 @@
 //! What an item guide answers, in the order in which people ask.
 
-use ::catalogue::{Coded, Item as Whole, ResultKind};
+use ::catalogue::{Coded, Item, ResultKind};
 use efficacy::words::Words;
 
-use super::shelf::{Entry, Shelf};
 use super::terms::Terms;
+use crate::shelf::Usuals;
 
 /// A question and its answer; where the answer is an address, it leads there.
 pub(super) struct Answer {
@@ -51,38 +51,34 @@ fn is_nothing(text: &str) -> bool {
     ["", "无", "无。"].contains(&text.trim())
 }
 
-fn text(element: Option<&String>) -> Option<&str> {
-    element.map(String::as_str)
-}
-
 /// 能不能办: for whom and on what conditions.
-pub(super) fn can_i(entry: Entry<'_>, words: &Words) -> Group {
-    let (terms, whole) = (Terms(words), entry.whole);
-    let of = |element: fn(&Whole) -> Option<&String>| text(whole.and_then(element));
+pub(super) fn can_i(item: &Item, words: &Words) -> Group {
+    let terms = Terms(words);
     Answers::new(words)
-        .say("portal-guide-targets", whole.and_then(|it| terms.list(it.targets.as_deref()?)))
-        .say("portal-guide-conditions", of(|it| it.conditions.as_ref()))
-        .say("portal-guide-quantity", of(|it| it.quantity_limit.as_ref()))
-        .say("portal-guide-area", whole.and_then(|it| Some(terms.coded(it.area?))))
+        .say("portal-guide-targets", item.targets.as_deref().and_then(|it| terms.list(it)))
+        .say("portal-guide-conditions", item.conditions.as_deref())
+        .say("portal-guide-quantity", item.quantity_limit.as_deref())
+        .say("portal-guide-area", item.area.map(|area| terms.coded(area)))
         .group("can", "portal-guide-can")
 }
 
 /// 多久、多少钱、跑几趟.
-pub(super) fn how_long(entry: Entry<'_>, shelf: &Shelf, words: &Words) -> Group {
-    let (item, whole, terms) = (entry.item, entry.whole, Terms(words));
-    let of = |element: fn(&Whole) -> Option<&String>| text(whole.and_then(element));
+pub(super) fn how_long(item: &Item, usuals: &Usuals, words: &Words) -> Group {
+    let terms = Terms(words);
     let commitment = (item.commitment == Some(true)).then(|| words.text("portal-guide-commitment"));
-    let fee = whole.and_then(|it| Some(words.text(fee(it.has_fee?, it.pay_online == Some(true)))));
-    let usual = entry.usual.and_then(|usual| Some(terms.usual(usual, shelf.counted()?)));
+    let is_online = item.pay_online == Some(true);
+    let fee = item.has_fee.map(|has_fee| words.text(fee(has_fee, is_online)));
+    let usual = item.code.as_deref().and_then(|code| usuals.of_item(code));
+    let usual = usual.and_then(|usual| Some(terms.usual(usual, usuals.year()?)));
     Answers::new(words)
-        .say("portal-guide-promised", terms.promised(item))
-        .say("portal-guide-statutory", terms.statutory(item))
+        .say("portal-guide-promised", item.promised().map(|it| terms.limit(it)))
+        .say("portal-guide-statutory", item.statutory().map(|it| terms.limit(it)))
         .say("portal-guide-usual", usual)
-        .say("portal-guide-special", of(|it| it.special_procedure.as_ref()))
+        .say("portal-guide-special", item.special_procedure.as_deref())
         .say("portal-guide-promise", commitment)
         .say("portal-guide-fee", fee)
-        .say("portal-guide-fee-basis", of(|it| it.fee_basis.as_ref()))
-        .say("portal-guide-trips", Some(terms.trips(item.trips)))
+        .say("portal-guide-fee-basis", item.fee_basis.as_deref())
+        .say("portal-guide-trips", item.trips.map(|trips| terms.trips(trips)))
         .say("portal-guide-online", Some(terms.depth(item)))
         .say("portal-guide-why", item.depth_reason.as_deref())
         .group("long", "portal-guide-long")
@@ -97,61 +93,55 @@ fn fee(is_asked: bool, is_payable_online: bool) -> &'static str {
 }
 
 /// 在哪里办、什么时候办.
-pub(super) fn where_and_when(entry: Entry<'_>, words: &Words) -> Group {
-    let (terms, whole) = (Terms(words), entry.whole);
-    let of = |element: fn(&Whole) -> Option<&String>| text(whole.and_then(element));
-    let yes = |is: fn(&Whole) -> Option<bool>, said: &str| {
-        whole.and_then(is).filter(|yes| *yes).map(|_| words.text(said))
-    };
-    let forms = whole.and_then(|it| terms.list(it.handling_forms.as_deref()?));
+pub(super) fn where_and_when(item: &Item, words: &Words) -> Group {
+    let terms = Terms(words);
+    let yes = |is: Option<bool>, said: &str| is.filter(|yes| *yes).map(|_| words.text(said));
+    let forms = item.handling_forms.as_deref().and_then(|it| terms.list(it));
     Answers::new(words)
         .say("portal-guide-forms", forms)
-        .say("portal-guide-address", of(|it| it.address.as_ref()))
-        .say("portal-guide-hours", of(|it| it.hours.as_ref()))
-        .say("portal-guide-schedule", yes(|it| it.by_appointment, "portal-guide-schedule-can"))
-        .say("portal-guide-terminal", yes(|it| it.self_service, "portal-guide-terminal-can"))
-        .say("portal-guide-url", of(|it| it.online_url.as_ref()))
+        .say("portal-guide-address", item.address.as_deref())
+        .say("portal-guide-hours", item.hours.as_deref())
+        .say("portal-guide-schedule", yes(item.by_appointment, "portal-guide-schedule-can"))
+        .say("portal-guide-terminal", yes(item.self_service, "portal-guide-terminal-can"))
+        .say("portal-guide-url", item.online_url.as_deref())
         .group("where", "portal-guide-where")
 }
 
 /// 拿到什么: the result and how it comes.
-pub(super) fn result(entry: Entry<'_>, words: &Words) -> Group {
-    let (terms, whole) = (Terms(words), entry.whole);
-    let of = |element: fn(&Whole) -> Option<&String>| text(whole.and_then(element));
-    let kind = whole.and_then(|it| it.result_kind);
-    let sent = whole.and_then(|it| it.by_post).map(|by_post| {
+pub(super) fn result(item: &Item, words: &Words) -> Group {
+    let terms = Terms(words);
+    let kind = item.result_kind;
+    let sent = item.by_post.map(|by_post| {
         words.text(if by_post { "portal-guide-by-post" } else { "portal-guide-by-hand" })
     });
     Answers::new(words)
-        .say("portal-guide-result-name", of(|it| it.result_name.as_ref()))
+        .say("portal-guide-result-name", item.result_name.as_deref())
         .say("portal-guide-result-kind", kind.map(|kind| terms.coded(kind)))
-        .say("portal-guide-result-sample", of(|it| it.result_sample.as_ref()))
+        .say("portal-guide-result-sample", item.result_sample.as_deref())
         .say("portal-guide-sent", sent.filter(|_| kind != Some(ResultKind::None)))
         .group("result", "portal-guide-result")
 }
 
 /// 问谁、找谁投诉.
-pub(super) fn contact(entry: Entry<'_>, words: &Words) -> Group {
-    let of = |element: fn(&Whole) -> Option<&String>| text(entry.whole.and_then(element));
+pub(super) fn contact(item: &Item, words: &Words) -> Group {
     Answers::new(words)
-        .say("portal-guide-ask", of(|it| it.consulting.as_ref()))
-        .say("portal-guide-complain", of(|it| it.complaints.as_ref()))
+        .say("portal-guide-ask", item.consulting.as_deref())
+        .say("portal-guide-complain", item.complaints.as_deref())
         .group("contact", "portal-guide-contact")
 }
 
 /// 关于这个事项: who does it, by which power.
-pub(super) fn about(entry: Entry<'_>, words: &Words) -> Group {
-    let (item, whole, terms) = (entry.item, entry.whole, Terms(words));
-    let of = |element: fn(&Whole) -> Option<&String>| text(whole.and_then(element));
-    let source = whole.and_then(|it| it.power_source);
+pub(super) fn about(item: &Item, words: &Words) -> Group {
+    let terms = Terms(words);
+    let level = item.levels.as_deref().and_then(|it| terms.list(it));
     Answers::new(words)
-        .say("portal-guide-kind", Some(terms.kind(item.kind)))
-        .say("portal-guide-class", whole.and_then(|it| Some(terms.coded(it.case_class?))))
+        .say("portal-guide-kind", item.kind.map(|kind| terms.coded(kind)))
+        .say("portal-guide-class", item.case_class.map(|it| terms.coded(it)))
         .say("portal-guide-division", item.division.as_deref())
-        .say("portal-guide-agency", of(|it| it.agency.as_ref()))
-        .say("portal-guide-joint", of(|it| it.joint_agency.as_ref()))
-        .say("portal-guide-level", item.level.map(|level| terms.level(level)))
-        .say("portal-guide-source", source.map(|source| terms.coded(source)))
+        .say("portal-guide-agency", item.agency.as_deref())
+        .say("portal-guide-joint", item.joint_agency.as_deref())
+        .say("portal-guide-level", level)
+        .say("portal-guide-source", item.power_source.map(|it| terms.coded(it)))
         .say("portal-guide-basis", item.basis.as_deref())
         .group("about", "portal-guide-about")
 }

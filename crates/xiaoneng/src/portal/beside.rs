@@ -4,8 +4,8 @@
 use ::catalogue::{Aspect, Change, Item, Standing, changes, compare};
 use efficacy::words::{Lang, Words};
 
-use super::shelf::Shelf;
 use super::terms::Terms;
+use crate::shelf::OnFile;
 
 /// An item against the best of other provinces in one respect.
 pub(super) struct Compared {
@@ -22,8 +22,8 @@ pub(super) struct Changed {
     pub(super) changes: Vec<String>,
 }
 
-pub(super) fn compared(shelf: &Shelf, code: &str, words: &Words) -> Vec<Compared> {
-    let Some(item) = shelf.versions(code).pop() else { return Vec::new() };
+pub(super) fn compared(file: &OnFile, words: &Words) -> Vec<Compared> {
+    let Some(item) = file.newest() else { return Vec::new() };
     let line = |compared: ::catalogue::Comparison| {
         let (key, amount): (_, &dyn Fn(u32) -> String) = match compared.aspect {
             Aspect::Promise => ("catalogue-promise", &|amount| {
@@ -49,14 +49,13 @@ pub(super) fn compared(shelf: &Shelf, code: &str, words: &Words) -> Vec<Compared
             standing: words.text(standing),
         }
     };
-    compare(item, shelf.peers(code)).into_iter().map(line).collect()
+    compare(item, &file.peers).into_iter().map(line).collect()
 }
 
 /// The last change first. The days from and to which a version counts are what tells them apart, and no
 /// change of their own.
-pub(super) fn changed(shelf: &Shelf, code: &str, words: &Words) -> Vec<Changed> {
-    let versions = shelf.versions(code);
-    let between = |pair: &[&Item]| {
+pub(super) fn changed(file: &OnFile, words: &Words) -> Vec<Changed> {
+    let between = |pair: &[Item]| {
         let [before, after] = pair else { return None };
         let day = words.date(after.valid_from?);
         let said = changes(before, after).elements;
@@ -64,7 +63,7 @@ pub(super) fn changed(shelf: &Shelf, code: &str, words: &Words) -> Vec<Changed> 
         let changes: Vec<String> = said.map(|change| sentence(change, words)).collect();
         (!changes.is_empty()).then_some(Changed { day, changes })
     };
-    versions.windows(2).rev().filter_map(between).collect()
+    file.versions.windows(2).rev().filter_map(between).collect()
 }
 
 fn sentence(change: &Change, words: &Words) -> String {

@@ -1,9 +1,9 @@
 //! The item guide (办事指南): can I, what to bring, how long and how much, how it goes, where, whom to ask.
 
+use ::catalogue::{Item, Material};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use efficacy::facts::catalogue::promised;
 use efficacy::words::{Lang, Value, Words};
 use legal_clock::Unit;
 use matter::Procedure;
@@ -11,7 +11,6 @@ use matter::Procedure;
 use super::answered;
 use super::answers::{self, Group};
 use super::beside::{self, Changed, Compared};
-use super::shelf::{Entry, Shelf};
 use super::terms::Terms;
 use crate::web::{Frame, Office, Place, Refused, Visit};
 
@@ -63,57 +62,60 @@ pub(super) async fn show(
 }
 
 async fn page(office: &Office, visit: &Visit, code: &str) -> Result<Response, Refused> {
-    let (shelf, words) = (office.shelf().await?, &visit.words);
-    let entry = shelf
-        .find(code)
-        .ok_or_else(|| Refused::not_found("portal-no-item", "portal-no-item-next"))?;
+    let (shelf, words, usuals) = (office.shelf().await?, &visit.words, office.usuals());
+    let no_item = || Refused::not_found("portal-no-item", "portal-no-item-next");
+    if !shelf.has_in_force(code) {
+        return Err(no_item());
+    }
+    let asked = code.to_owned();
+    let file = office.read(move |books| shelf.on_file(books, &asked)).await?.ok_or_else(no_item)?;
+    let item = file.on(office.today()).ok_or_else(no_item)?;
     let more = [
-        answers::where_and_when(entry, words),
-        answers::result(entry, words),
-        answers::contact(entry, words),
-        answers::about(entry, words),
+        answers::where_and_when(item, words),
+        answers::result(item, words),
+        answers::contact(item, words),
+        answers::about(item, words),
     ];
-    let questions = shelf.questions(code);
     visit.page(&Page {
-        frame: visit.frame(office, Place::Items, &*entry.item.name),
+        frame: visit.frame(office, Place::Items, item.name.clone().unwrap_or_default()),
         code: code.to_owned(),
-        can: answers::can_i(entry, words),
-        bring: bring(&shelf, code, words),
-        intermediaries: intermediaries(entry, words),
-        long: answers::how_long(entry, &shelf, words),
-        steps: steps(entry, words),
-        process: entry.whole.and_then(|whole| whole.process.clone()),
+        can: answers::can_i(item, words),
+        bring: bring(item, words),
+        intermediaries: intermediaries(item, words),
+        long: answers::how_long(item, &usuals, words),
+        steps: steps(item, words),
+        process: item.process.clone(),
         more: more.into_iter().filter(|group| !group.answers.is_empty()).collect(),
-        questions: questions.map(|it| (it.question.to_string(), it.answer.to_string())).collect(),
-        compared: beside::compared(&shelf, code, words),
-        changed: beside::changed(&shelf, code, words),
+        compared: beside::compared(&file, words),
+        changed: beside::changed(&file, words),
+        questions: file.questions,
     })
 }
 
-fn intermediaries(entry: Entry<'_>, words: &Words) -> Option<String> {
-    let names = entry.whole?.intermediaries.as_ref().filter(|names| !names.is_empty())?;
+fn intermediaries(item: &Item, words: &Words) -> Option<String> {
+    let names = item.intermediaries.as_ref().filter(|names| !names.is_empty())?;
     let between = if words.lang() == Lang::ZhCn { "、" } else { ", " };
     let names = names.join(between);
     Some(words.format("portal-guide-intermediaries", &[("names", names.into())]))
 }
 
-fn bring(shelf: &Shelf, code: &str, words: &Words) -> Vec<Bring> {
+fn bring(item: &Item, words: &Words) -> Vec<Bring> {
     let terms = Terms(words);
-    let material = |it: &efficacy::package::tables::Material<'_>| Bring {
-        name: it.name.to_string(),
+    let material = |it: &Material| Bring {
+        name: it.name.clone().unwrap_or_default(),
         copies: it
             .copies
             .filter(|copies| *copies > 1)
             .map(|copies| words.format("portal-guide-copies", &[("copies", Value::from(copies))])),
         exempt: it.exempt_by.map(|exemption| terms.exemption(exemption)),
     };
-    let mut bring: Vec<Bring> = shelf.materials(code).map(material).collect();
+    let mut bring: Vec<Bring> = item.materials.iter().map(material).collect();
     bring.sort_by_key(|it| it.exempt.is_some());
     bring
 }
 
 /// The way of an application that is granted, by the procedure for licences (行政许可法 art. 32, 42, 44).
-fn steps(entry: Entry<'_>, words: &Words) -> Vec<Step> {
+fn steps(item: &Item, words: &Words) -> Vec<Step> {
     let procedure = Procedure::licensing();
     let title = |act: &str| {
         let found = procedure.acts().find(|(_, name, _)| *name == act);
@@ -123,10 +125,10 @@ fn steps(entry: Entry<'_>, words: &Words) -> Vec<Step> {
         })
     };
     let limit = |amount: i32| Some(Terms(words).working_days(amount));
-    let decided = Terms(words).promised(entry.item).or_else(|| limit(20));
+    let decided = item.promised().map(|it| Terms(words).limit(it)).or_else(|| limit(20));
     // What is decided within hours is accepted where it is handed in.
     let is_at_once =
-        promised(entry.item).is_some_and(|limit| matches!(limit.unit, Unit::Hour | Unit::Minute));
+        item.promised().is_some_and(|limit| matches!(limit.unit, Unit::Hour | Unit::Minute));
     let steps = [
         ("received", None),
         ("accepted", limit(5).filter(|_| !is_at_once)),

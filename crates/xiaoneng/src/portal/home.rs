@@ -5,13 +5,10 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::answered;
-use super::items::Line;
+use super::items::{Line, lines};
 use super::reports::{Headline, headline};
 use super::ways::Ways;
 use crate::web::{Frame, Office, Place, Refused, Visit};
-
-/// How many of the items that are asked for most are shown.
-const MOST: usize = 10;
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -34,9 +31,9 @@ async fn page(office: &Office, visit: &Visit) -> Result<Response, Refused> {
     let shelf = office.shelf().await?;
     let lang = visit.lang();
     let headline = office.read(move |books| headline(books, lang)).await?;
-    let mut used: Vec<_> = shelf.entries().filter(|entry| entry.usual.is_some()).collect();
-    used.sort_by_key(|entry| std::cmp::Reverse(entry.usual.map(|usual| usual.cases)));
-    let used = used.into_iter().take(MOST).map(|entry| Line::of(entry, &visit.words)).collect();
+    // An item that is no longer in force has no line.
+    let most = office.usuals().most().to_vec();
+    let used = lines(office, &visit.words, &shelf, most, |_| Vec::new()).await?;
     visit.page(&Page {
         frame: visit.frame(office, Place::Home, shelf.agency.clone()),
         typed: "",

@@ -2,7 +2,9 @@
 //! level.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use ::catalogue::Item;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -11,9 +13,9 @@ use efficacy::words::{Value, Words};
 use serde::Deserialize;
 
 use super::answered;
-use super::shelf::Entry;
 use super::terms::Terms;
-use super::ways::{By, Ways};
+use super::ways::Ways;
+use crate::shelf::{By, Shelf, Shown, Usual};
 use crate::web::{Frame, Office, Place, Refused, Visit, encoded};
 
 /// Items on a page.
@@ -51,25 +53,39 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn of(entry: Entry<'_>, words: &Words) -> Self {
-        Self::marked(entry, &[], words)
-    }
-
     /// With these bytes of its name marked.
-    pub(super) fn marked(entry: Entry<'_>, marks: &[Range<usize>], words: &Words) -> Self {
-        let (item, terms) = (entry.item, Terms(words));
+    fn of(item: &Item, usual: Option<Usual>, marks: &[Range<usize>], words: &Words) -> Self {
+        let terms = Terms(words);
         let mut facts = Vec::new();
         let mut fact = |key: &str, value: String| facts.push((words.text(key), value));
-        if let Some(promised) = terms.promised(item) {
-            fact("portal-column-promised", promised);
+        if let Some(promised) = item.promised() {
+            fact("portal-column-promised", terms.limit(promised));
         }
-        if let Some(usual) = entry.usual {
+        if let Some(usual) = usual {
             fact("portal-column-usual", terms.working_days(usual.median));
         }
-        fact("portal-column-trips", terms.trips(item.trips));
+        fact("portal-column-trips", terms.trips(item.trips.unwrap_or_default()));
         fact("portal-column-depth", terms.depth(item));
-        Self { address: address(&item.item_code), name: pieces(&item.name, marks), facts }
+        let name = pieces(item.name.as_deref().unwrap_or_default(), marks);
+        Self { address: address(item.code.as_deref().unwrap_or_default()), name, facts }
     }
+}
+
+/// Items in force as lines, in this order; `marks` says which bytes of a name are marked.
+pub(super) async fn lines(
+    office: &Office,
+    words: &Words,
+    shelf: &Arc<Shelf>,
+    codes: Vec<String>,
+    marks: impl Fn(&str) -> Vec<Range<usize>>,
+) -> Result<Vec<Line>, Refused> {
+    let (usuals, shelf) = (office.usuals(), shelf.clone());
+    let items = office.read(move |books| shelf.rows(books, &codes, Shown::InForce)).await?;
+    let line = |item: &Item| {
+        let usual = item.code.as_deref().and_then(|code| usuals.of_item(code));
+        Line::of(item, usual, &marks(item.name.as_deref().unwrap_or_default()), words)
+    };
+    Ok(items.iter().map(line).collect())
 }
 
 /// Where an item's guide is.
@@ -121,24 +137,21 @@ pub(super) async fn show(
 async fn page(office: &Office, visit: &Visit, asked: &Asked) -> Result<Response, Refused> {
     let shelf = office.shelf().await?;
     let words = &visit.words;
-    let is_asked = |entry: &Entry<'_>| {
-        let is = |by: By| {
-            let asked = asked.of(by);
-            asked.is_empty() || by.values(*entry).iter().any(|value| value == asked)
-        };
-        By::ALL.into_iter().all(is)
+    let asked_for = By::ALL.map(|by| (by, asked.of(by)));
+    let narrowing: Vec<_> = asked_for.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let (found, number, last, codes) = {
+        let found = shelf.narrowed(&narrowing);
+        let last = found.len().div_ceil(PAGE).max(1);
+        let number = asked.page.parse().unwrap_or(1).clamp(1, last);
+        (found.len(), number, last, found.codes((number - 1) * PAGE, PAGE))
     };
-    let found: Vec<_> = shelf.entries().filter(is_asked).collect();
-    let last = found.len().div_ceil(PAGE).max(1);
-    let number = asked.page.parse().unwrap_or(1).clamp(1, last);
-    let lines = found.iter().skip((number - 1) * PAGE).take(PAGE);
-    let lines = lines.map(|entry| Line::of(*entry, words)).collect();
+    let lines = lines(office, words, &shelf, codes, |_| Vec::new()).await?;
     let other = |number: usize| asked.address(number);
     visit.page(&Page {
         frame: visit.frame(office, Place::Items, words.text("portal-items-title")),
         typed: "",
         ways: Ways::of(&shelf, words, |by| asked.of(by).to_owned()),
-        found: words.format("portal-items-found", &[("items", Value::from(found.len()))]),
+        found: words.format("portal-items-found", &[("items", Value::from(found))]),
         lines,
         before: (number > 1).then(|| other(number - 1)),
         after: (number < last).then(|| other(number + 1)),

@@ -1,7 +1,7 @@
 //! The portal (办事大厅): what the public reads of the catalogue, the registers and the reports.
 //!
-//! Nothing here asks who somebody is. What is shown is read from the ledger into a [`Shelf`], which is
-//! made anew when a register changes; the rows of registers are read page by page.
+//! Nothing here asks who somebody is. Items are found on the [`Shelf`](crate::shelf::Shelf) and read from the
+//! ledger for those on a page, the rows of registers page by page.
 
 mod answers;
 mod beside;
@@ -11,16 +11,14 @@ mod items;
 mod registers;
 mod reports;
 mod search_page;
-mod shelf;
 mod terms;
-mod usual;
 mod ways;
 
 use axum::response::Response;
 
 use crate::web::{Doors, Office, Refused, Visit};
 
-pub(crate) use shelf::{Public, Shelf};
+pub(crate) use reports::Editions;
 
 /// The pages of the portal.
 pub(crate) fn doors(doors: Doors) -> Doors {

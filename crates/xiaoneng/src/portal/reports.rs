@@ -47,7 +47,7 @@ struct Published {
 }
 
 impl Editions {
-    pub(super) fn new() -> Result<Self, Failure> {
+    pub(crate) fn new() -> Result<Self, Failure> {
         let temporary = std::env::temp_dir();
         let folder = tempfile::tempdir().map_err(|source| Failure::write(temporary, source))?;
         Ok(Self { folder, written: Mutex::default() })
@@ -182,8 +182,8 @@ async fn read_file(
 ) -> Result<Response, Refused> {
     let missing = || Refused::not_found("portal-no-report", "portal-no-report-next");
     let year: i16 = year.parse().map_err(|_| missing())?;
-    let (public, lang) = (office.public(), visit.lang());
-    let folder = office.read(move |books| public.editions().folder(books, year, lang)).await?;
+    let (editions, lang) = (office.editions(), visit.lang());
+    let folder = office.read(move |books| editions.folder(books, year, lang)).await?;
     let response = served(&folder.ok_or_else(missing)?, file).await.ok_or_else(missing)?;
     let mut response = visit.answer(response);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, STANDING_ALONE);

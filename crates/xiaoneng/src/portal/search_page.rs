@@ -1,6 +1,8 @@
 //! Search: what somebody types finds items, in Chinese, by pinyin and by other words for the same; while
 //! they type, the names of some.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as FromQuery, State};
@@ -11,8 +13,9 @@ use search::Query;
 use serde::{Deserialize, Serialize};
 
 use super::answered;
-use super::items::{Line, address};
-use super::shelf::{Entry, Shelf};
+use super::items::{Line, address, lines};
+use crate::records::Books;
+use crate::shelf::{Shelf, Shown};
 use crate::web::{Frame, Office, Place, Refused, Visit};
 
 /// Items shown.
@@ -48,24 +51,29 @@ pub(super) async fn show(
 
 async fn page(office: &Office, visit: &Visit, typed: String) -> Result<Response, Refused> {
     let (shelf, words) = (office.shelf().await?, &visit.words);
-    let query = shelf.index().query(&typed);
-    let lines: Vec<Line> = found(&shelf, &query, MOST)?
-        .map(|entry| Line::marked(entry, &query.marks_in_name(&entry.item.name), words))
-        .collect();
+    let (query, codes) = found(office, &shelf, typed.clone(), MOST).await?;
+    let marks = |name: &str| query.marks_in_name(name);
+    let lines = lines(office, words, &shelf, codes, marks).await?;
     let found = (!query.is_empty())
         .then(|| words.format("portal-search-found", &[("items", Value::from(lines.len()))]));
     let title = words.text("portal-search-title");
     visit.page(&Page { frame: visit.frame(office, Place::Items, title), typed, found, lines })
 }
 
-/// The items that a query finds, the best first.
-fn found<'a>(
-    shelf: &'a Shelf,
-    query: &Query,
+/// The items in force that are found by what somebody typed, the best first.
+async fn found(
+    office: &Office,
+    shelf: &Arc<Shelf>,
+    typed: String,
     most: usize,
-) -> Result<impl Iterator<Item = Entry<'a>> + use<'a>, Refused> {
-    let hits = shelf.index().search(query, most).map_err(|error| Refused::broken(&error))?;
-    Ok(hits.into_iter().filter_map(move |hit| shelf.find(&hit.id)))
+) -> Result<(Query, Vec<String>), Refused> {
+    let shelf = shelf.clone();
+    let search = move |_: &Books| {
+        let query = shelf.query(&typed);
+        let codes = shelf.search(&query, most, Shelf::has_in_force)?;
+        Ok((query, codes))
+    };
+    office.read(search).await
 }
 
 /// An item that may be meant.
@@ -88,9 +96,10 @@ pub(super) async fn suggest(
 
 async fn suggestions(office: &Office, visit: &Visit, typed: &str) -> Result<Response, Refused> {
     let shelf = office.shelf().await?;
-    let query = shelf.index().query(typed);
-    let items = found(&shelf, &query, MOST_SUGGESTED)?.map(|entry| entry.item);
-    let items = items.map(|it| Suggestion { name: &it.name, address: address(&it.item_code) });
+    let (_, codes) = found(office, &shelf, typed.to_owned(), MOST_SUGGESTED).await?;
+    let items = office.read(move |books| shelf.rows(books, &codes, Shown::InForce)).await?;
+    let named = items.iter().filter_map(|it| Some((it.name.as_deref()?, it.code.as_deref()?)));
+    let items = named.map(|(name, code)| Suggestion { name, address: address(code) });
     let json = serde_json::to_string(&items.collect::<Vec<_>>());
     let json = json.map_err(|error| Refused::broken(&error))?;
     Ok(visit.answer(([(header::CONTENT_TYPE, "application/json")], json)))

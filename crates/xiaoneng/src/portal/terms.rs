@@ -1,15 +1,15 @@
 //! How values are said to the public: limits, kinds, levels, the names of tables and columns.
 
-use efficacy::facts::catalogue::{promised, statutory};
+use ::catalogue::{Depth, Exemption, Item};
 use efficacy::package::Column;
 use efficacy::package::tables::{
-    ActivityKind, DocumentKind, DocumentStatus, Exemption, InterfaceKind, Item, ItemKind, Level,
-    LocalLevel, PowerChangeKind, RatingPointKind, SystemKind,
+    ActivityKind, DocumentKind, DocumentStatus, InterfaceKind, LocalLevel, PowerChangeKind,
+    RatingPointKind, SystemKind,
 };
 use efficacy::words::{Lang, Value, Words};
 use legal_clock::{Limit, Unit};
 
-use super::usual::Usual;
+use crate::shelf::Usual;
 
 /// Says values in a language.
 #[derive(Clone, Copy)]
@@ -23,14 +23,6 @@ impl Terms<'_> {
     /// A term that has a Chinese name and an English code.
     fn term(self, chinese: &str, code: &str) -> String {
         if self.is_chinese() { chinese.to_owned() } else { code.replace('_', " ") }
-    }
-
-    pub(super) fn kind(self, kind: ItemKind) -> String {
-        self.term(kind.chinese(), kind.code())
-    }
-
-    pub(super) fn level(self, level: Level) -> String {
-        self.term(level.chinese(), level.code())
     }
 
     /// Why a material needn't be handed in.
@@ -54,14 +46,6 @@ impl Terms<'_> {
             Unit::Minute => "portal-minutes",
         };
         self.0.format(key, &[("amount", limit.amount.into())])
-    }
-
-    pub(super) fn promised(self, item: &Item<'_>) -> Option<String> {
-        promised(item).map(|limit| self.limit(limit))
-    }
-
-    pub(super) fn statutory(self, item: &Item<'_>) -> Option<String> {
-        statutory(item).map(|limit| self.limit(limit))
     }
 
     /// Working days used; none is the day on which it was begun.
@@ -89,10 +73,10 @@ impl Terms<'_> {
     }
 
     /// How far an item is done online, 4 being all of it.
-    pub(super) fn depth(self, item: &Item<'_>) -> String {
-        let key = match (item.online, item.online_depth.0) {
-            (true, 4) => "portal-depth-4",
-            (true, 3) => "portal-depth-3",
+    pub(super) fn depth(self, item: &Item) -> String {
+        let key = match (item.online == Some(true), item.online_depth) {
+            (true, Some(Depth::FULL)) => "portal-depth-4",
+            (true, Some(Depth::ONE_VISIT)) => "portal-depth-3",
             (true, _) => "portal-depth-less",
             (false, _) => "portal-depth-none",
         };

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use ::catalogue::{Level, PowerChange, Powers, Region};
+use ::catalogue::{Item, Level, PowerChange, Powers, Region};
 use askama::Template;
 use authority::{Action, Resource};
 use axum::extract::rejection::QueryRejection;
@@ -106,11 +106,9 @@ async fn page(
     code: &str,
     (asked, form, error): (Asked, Form, Option<String>),
 ) -> Result<Response, Refused> {
-    let shelf = office.shelf().await?;
-    let item = shelf.newest(code);
-    let item = item.ok_or_else(|| Refused::not_found("editing-no-item", "editing-no-item-next"))?;
-    let changes = office.read(Books::power_changes).await?;
-    let powers = Powers::of(&shelf.catalogue().items, &changes);
+    let (versions, changes) = read(office, code).await?;
+    let item = newest(&versions)?;
+    let powers = Powers::of(&versions, &changes);
     let t = &visit.words;
     let own = changes.iter().filter(|change| change.item_code.as_deref() == Some(code));
     let [kinds, to_levels] = choices(&form, t);
@@ -134,6 +132,21 @@ async fn page(
         to_levels,
         may_change: may_change(office, who, item.division.as_deref()).is_ok(),
     })
+}
+
+/// The versions of an item, and what changed about the powers over any.
+async fn read(office: &Office, code: &str) -> Result<(Vec<Item>, Vec<PowerChange>), Refused> {
+    let (reading, code) = (office.clone(), code.to_owned());
+    let read = move |books: &Books| {
+        let file = reading.current_shelf(books)?.on_file(books, &code)?;
+        Ok((file.map(|file| file.versions).unwrap_or_default(), books.power_changes()?))
+    };
+    office.read(read).await
+}
+
+fn newest(versions: &[Item]) -> Result<&Item, Refused> {
+    let no_item = || Refused::not_found("editing-no-item", "editing-no-item-next");
+    versions.last().ok_or_else(no_item)
 }
 
 fn may_change(office: &Office, who: &Visitor, division: Option<&str>) -> Result<(), Refused> {
@@ -188,10 +201,8 @@ pub(super) async fn change(
     Posted(form): Posted<Form>,
 ) -> Response {
     let changed = async {
-        let shelf = office.shelf().await?;
-        let item = shelf.newest(&code);
-        let item =
-            item.ok_or_else(|| Refused::not_found("editing-no-item", "editing-no-item-next"))?;
+        let (versions, _) = read(&office, &code).await?;
+        let item = newest(&versions)?;
         may_change(&office, &who, item.division.as_deref())?;
         let cells = cells(&form, &code, &who.principal.id);
         if let Err(key) = fit(&cells) {

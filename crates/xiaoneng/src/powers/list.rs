@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::catalogue::{PowerChange, Powers};
+use ::catalogue::{Item, PowerChange, Powers, Region};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -10,10 +10,15 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{held, term};
+use crate::cli::Failure;
+use crate::records::Books;
+use crate::shelf::Shelf;
 use crate::web::{Frame, Office, Place, Refused, Visit, encoded};
 
 /// Items shown.
 const MOST: usize = 100;
+/// Items that a search finds at most.
+const MOST_FOUND: usize = 1000;
 
 struct Line {
     address: String,
@@ -46,29 +51,17 @@ pub(super) async fn show(
 ) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let page = async {
-        let shelf = office.shelf().await?;
-        let reading = |books: &crate::records::Books| Ok((books.power_changes()?, books.region()?));
-        let (changes, region) = office.read(reading).await?;
-        let (t, today, typed) = (&visit.words, office.today(), asked.q.trim().to_lowercase());
-        let items = &shelf.catalogue().items;
-        let powers = Powers::of(items, &changes);
-        let mut by_code: BTreeMap<&str, Vec<&PowerChange>> = BTreeMap::new();
-        for change in &changes {
-            by_code
-                .entry(change.item_code.as_deref().unwrap_or_default())
-                .or_default()
-                .push(change);
-        }
-        let name = |code: &str| shelf.newest(code).and_then(|item| item.name.clone());
-        let moved = by_code.keys().map(|code| (*code).to_owned());
-        let all = shelf.newest_of_all().filter_map(|item| item.code.clone());
-        let codes: Vec<String> = if typed.is_empty() { moved.collect() } else { all.collect() };
-        let is_found = |code: &&String| {
-            let text = format!("{code} {}", name(code).unwrap_or_default()).to_lowercase();
-            text.contains(&typed)
+        let (reading, typed) = (office.clone(), asked.q.trim().to_owned());
+        let looking = move |books: &Books| look(&reading, books, &typed);
+        let Looked { count, codes, items, changes, region } = office.read(looking).await?;
+        let (t, today) = (&visit.words, office.today());
+        let powers = Powers::of(&items, &changes);
+        let by_code = by_code(&changes);
+        let name = |code: &str| {
+            let newest = items.iter().rfind(|item| item.code.as_deref() == Some(code));
+            newest.and_then(|item| item.name.clone())
         };
-        let found: Vec<&String> = codes.iter().filter(is_found).collect();
-        let line = |code: &&String| {
+        let line = |code: &String| {
             let change = |change: &&PowerChange| {
                 let kind = change.change.map(|kind| term(kind, t)).unwrap_or_default();
                 let day = change.effective_on.map(|day| t.date(day)).unwrap_or_default();
@@ -83,15 +76,48 @@ pub(super) async fn show(
                     .get(code.as_str())
                     .map(|changes| changes.iter().map(change).collect())
                     .unwrap_or_default(),
-                code: (*code).clone(),
+                code: code.clone(),
             }
         };
         visit.page(&Page {
             frame: visit.frame(&office, Place::Work, t.text("powers-title")),
-            found: t.format("powers-found", &[("items", found.len().into())]),
-            lines: found.iter().take(MOST).map(line).collect(),
+            found: t.format("powers-found", &[("items", count.into())]),
+            lines: codes.iter().map(line).collect(),
             typed: asked.q.clone(),
         })
     };
     page.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))
+}
+
+/// What is shown: so many items were found, these are on the page.
+struct Looked {
+    count: usize,
+    codes: Vec<String>,
+    /// Their versions, each item's in the order of their days.
+    items: Vec<Item>,
+    changes: Vec<PowerChange>,
+    region: Option<Region>,
+}
+
+fn look(office: &Office, books: &Books, typed: &str) -> Result<Looked, Failure> {
+    let shelf = office.current_shelf(books)?;
+    let (changes, region) = (books.power_changes()?, books.region()?);
+    let mut codes: Vec<String> = if typed.is_empty() {
+        by_code(&changes).into_keys().map(str::to_owned).collect()
+    } else {
+        shelf.search(&shelf.query(typed), MOST_FOUND, Shelf::has)?
+    };
+    let count = codes.len();
+    codes.truncate(MOST);
+    let mut items = shelf.part(books, &codes)?.items;
+    items.sort_by_key(|item| item.valid_from);
+    Ok(Looked { count, codes, items, changes, region })
+}
+
+fn by_code(changes: &[PowerChange]) -> BTreeMap<&str, Vec<&PowerChange>> {
+    let mut by_code: BTreeMap<&str, Vec<&PowerChange>> = BTreeMap::new();
+    for change in changes {
+        by_code.entry(change.item_code.as_deref().unwrap_or_default()).or_default().push(change);
+    }
+    by_code
 }

@@ -1,4 +1,4 @@
-//! What every page may use: the agency's ledger, the words, and what the public is shown of it.
+//! What every page may use: the agency's ledger, the words, the shelf of its items.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use tokio::task::spawn_blocking;
 
 use super::Refused;
 use crate::accounts::{DemoPerson, Guesses, OpenId};
-use crate::catalogue::Bench;
 use crate::cli::Failure;
-use crate::portal::{Public, Shelf};
+use crate::portal::Editions;
 use crate::records::{Books, broken};
+use crate::shelf::{Keeper, Shelf, Usuals};
 use crate::words;
 
 /// What pages are made of. Clones share it.
@@ -20,10 +20,10 @@ use crate::words;
 pub(crate) struct Office {
     books: Books,
     words: [Arc<Words>; 2],
-    public: Arc<Public>,
+    keeper: Arc<Keeper>,
+    editions: Arc<Editions>,
     authority: Arc<Authority>,
     manner: Arc<Manner>,
-    bench: Arc<Bench>,
 }
 
 /// How the program is served.
@@ -44,13 +44,13 @@ pub(crate) struct Manner {
 }
 
 impl Office {
-    /// Reads what is shown to the public; it isn't called from within the server.
+    /// Reads the items; it isn't called from within the server.
     pub(crate) fn open(books: Books, manner: Manner) -> Result<Self, Failure> {
-        let public = Arc::new(Public::open(&books)?);
+        let (keeper, editions) = (Arc::new(Keeper::open(&books)?), Arc::new(Editions::new()?));
         let authority = Authority::built_in().map_err(|error| broken(&error))?;
         let words = Lang::ALL.map(|lang| Arc::new(words::of(lang)));
         let (authority, manner) = (Arc::new(authority), Arc::new(manner));
-        Ok(Self { books, words, public, authority, manner, bench: Arc::default() })
+        Ok(Self { books, words, keeper, editions, authority, manner })
     }
 
     pub(super) fn authority(&self) -> Arc<Authority> {
@@ -70,11 +70,6 @@ impl Office {
     /// Today.
     pub(crate) fn today(&self) -> Day {
         Calendar::china().when(self.books.now()).day
-    }
-
-    /// What is wrong with the items.
-    pub(crate) fn bench(&self) -> Arc<Bench> {
-        self.bench.clone()
     }
 
     pub(crate) fn manner(&self) -> &Manner {
@@ -112,18 +107,36 @@ impl Office {
 
     /// The agency's name.
     pub(crate) fn agency(&self) -> String {
-        self.public.last().agency.clone()
+        self.keeper.last().agency.clone()
     }
 
-    /// What the public is shown, as of the ledger's last act.
+    /// The items as of the ledger's last act, or while somebody is reading that as they were before.
     pub(crate) async fn shelf(&self) -> Result<Arc<Shelf>, Refused> {
-        let public = self.public.clone();
-        self.read(move |books| public.shelf(books)).await
+        let keeper = self.keeper.clone();
+        self.read(move |books| keeper.shelf(books)).await
     }
 
-    /// What the public may read of reports.
-    pub(crate) fn public(&self) -> Arc<Public> {
-        self.public.clone()
+    /// The same, for who asks on a thread that may wait and must see what was recorded before.
+    pub(crate) fn current_shelf(&self, books: &Books) -> Result<Arc<Shelf>, Failure> {
+        self.keeper.current(books)
+    }
+
+    /// How long items take. What is old is read anew meanwhile, and nobody waits for it.
+    pub(crate) fn usuals(&self) -> Arc<Usuals> {
+        if self.keeper.usuals_are_old() {
+            let (keeper, books) = (self.keeper.clone(), self.books.clone());
+            spawn_blocking(move || {
+                if let Err(failure) = keeper.read_usuals(&books) {
+                    tracing::error!(%failure, "how long items take isn't read");
+                }
+            });
+        }
+        self.keeper.usuals()
+    }
+
+    /// The editions of reports that were written to be read.
+    pub(crate) fn editions(&self) -> Arc<Editions> {
+        self.editions.clone()
     }
 
     /// Asks the ledger on a thread that may wait for it.
