@@ -116,7 +116,7 @@ fn today(books: &Books) -> Day {
 }
 
 /// Reads the whole catalogue. What is recorded meanwhile is looked at the next time.
-fn read(books: &Books) -> Result<Shelf, Failure> {
+pub(super) fn read(books: &Books) -> Result<Shelf, Failure> {
     let (position, day) = (books.position()?, today(books));
     let fields = [Field::name(3.0), Field::text(1.0)];
     let mut index = Index::new(&fields).map_err(|error| broken(&error))?;

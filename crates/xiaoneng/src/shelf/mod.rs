@@ -11,6 +11,8 @@
 
 mod keeper;
 mod line;
+#[cfg(test)]
+mod tests;
 mod usual;
 mod ways;
 

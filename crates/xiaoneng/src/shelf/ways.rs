@@ -85,6 +85,12 @@ impl Values {
         each.map(|(by, value)| self.number(by, value)).collect()
     }
 
+    /// What is under a number.
+    #[cfg(test)]
+    pub(super) fn said(&self, number: u32) -> &(By, Arc<str>) {
+        &self.said[number as usize]
+    }
+
     fn number(&mut self, by: By, value: &str) -> u32 {
         let said = (by, Arc::from(value));
         let next = self.said.len() as u32;
