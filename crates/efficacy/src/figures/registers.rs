@@ -2,8 +2,8 @@
 
 use crate::package::tables::{
     Activity, ConnectedSystem, DataRequest, Document, Interface, IntermediaryService, ItemElement,
-    KnowledgeEntry, LicenceCount, LicenceType, Material, Model, PeerItem, PowerChange, Proof,
-    Rating, RatingPoint, System,
+    KnowledgeEntry, LicenceCount, LicenceType, Material, Model, PeerItem, PowerChange,
+    PowerHandover, Proof, Rating, RatingPoint, System,
 };
 use crate::package::{Package, Refused, Row, Zone};
 use crate::report::DataQuality;
@@ -70,6 +70,8 @@ registers! {
     licence_counts: LicenceCount,
     /// 事项要素
     item_elements: ItemElement,
+    /// 权责承接
+    power_handovers: PowerHandover,
 }
 
 fn rows<R: Row>(

@@ -9,8 +9,7 @@ use authority::{Action, Resource};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use efficacy::package::Row as _;
-use efficacy::package::tables;
+use efficacy::package::{Row as _, Table, tables};
 use efficacy::words::{Lang, Words};
 use ledger::Cells;
 use legal_clock::Day;
@@ -18,7 +17,7 @@ use serde::Deserialize;
 
 use super::chart::{Drawing, draw};
 use super::{choices, held, term};
-use crate::records::{Books, NewRow, POWER_CHANGES, RowError, key_of, not_held};
+use crate::records::{Books, NewRow, RowError, key_of, not_held};
 use crate::web::{Frame, Office, Place, Posted, Refused, Visit, Visitor, Who, encoded, see};
 
 /// A change, with what is to be done when a power is handed over.
@@ -209,13 +208,9 @@ pub(super) async fn change(
             let error = Some(visit.words.text(key));
             return page(&office, &visit, &who, &code, (Asked::default(), form, error)).await;
         }
-        let recording = move |books: &Books| {
-            let key = key_of(tables::PowerChange::TABLE, &cells, &mut HashMap::new());
-            let row = NewRow { register: POWER_CHANGES, key, cells: Some(cells) };
-            match books.record_rows(vec![row]) {
-                Err(RowError::Failed(failure)) => Err(failure),
-                done => Ok(done),
-            }
+        let recording = move |books: &Books| match books.record_rows(rows(cells)) {
+            Err(RowError::Failed(failure)) => Err(failure),
+            done => Ok(done),
         };
         if office.read(recording).await?.is_ok() {
             return Ok(see(&format!("/work/powers/{}", encoded(&code))));
@@ -242,6 +237,22 @@ fn cells(form: &Form, code: &str, by: &str) -> Cells {
     ];
     let given = cells.into_iter().map(|(column, cell)| (column.to_owned(), cell.trim().to_owned()));
     given.filter(|(_, cell)| !cell.is_empty()).collect()
+}
+
+/// The change, and beside it what packages tell of how it is taken over.
+fn rows(cells: Cells) -> Vec<NewRow> {
+    let row = |table: &Table, cells: Cells| NewRow {
+        register: table.name,
+        key: key_of(table, &cells, &mut HashMap::new()),
+        cells: Some(cells),
+    };
+    let (change, handover) = (tables::PowerChange::TABLE, tables::PowerHandover::TABLE);
+    let of_handover = cells.iter().filter(|(name, _)| handover.column(name).is_some());
+    let taken_over: Cells = of_handover.map(|(name, cell)| (name.clone(), cell.clone())).collect();
+    // More is said than which change it is.
+    let is_any = taken_over.keys().any(|name| change.column(name).is_none());
+    let taken_over = is_any.then(|| row(handover, taken_over));
+    taken_over.into_iter().chain([row(change, cells)]).collect()
 }
 
 /// The key of what is missing or can't be read.

@@ -82,3 +82,32 @@ fn an_authority_that_does_not_hold_the_power_is_refused_with_the_rule() {
     assert!(early.code == 2 && early.err.contains("another level"), "{}", early.err);
     assert_eq!(asked("province", "2019-06-01").code, 2);
 }
+
+#[test]
+fn a_change_for_one_region_until_a_day_is_in_a_package_and_comes_back_from_it() {
+    let (package, folder) = (package(), tempfile::tempdir().unwrap());
+    let changes = "item_code,change,to_level,effective_on\nA,delegated,city,2019-06-01\n";
+    let handovers = "item_code,effective_on,region,until,agreement_no\n\
+                     A,2019-06-01,440300,2019-12-31,粤公委〔2019〕1号\n";
+    let tables = [("items", ITEMS), ("power_changes", changes), ("power_handovers", handovers)];
+    for (table, rows) in tables {
+        fs::write(package.path().join(format!("{table}.csv")), rows).unwrap();
+    }
+    let data = folder.path().join("data");
+    imports(package.path(), &["--data", text(&data)]);
+    let again = folder.path().join("again");
+    let export = ["export", "--data", text(&data), "--to", text(&again)];
+    let exported = xiaoneng(&export);
+    assert_eq!(exported.code, 0, "{}", exported.err);
+    let copy = folder.path().join("copy");
+    imports(&again, &["--data", text(&copy)]);
+    for data in [&data, &copy] {
+        let asked = |region: &str, day: &str| {
+            let asked = ["catalogue", "power", "A", "--level", "city", "--region", region];
+            xiaoneng(&[&asked[..], &["--day", day, "--data", text(data)]].concat()).code
+        };
+        assert_eq!(asked("440300", "2019-12-31"), 0);
+        assert_eq!(asked("440300", "2020-01-01"), 2);
+        assert_eq!(asked("440100", "2019-12-31"), 2);
+    }
+}

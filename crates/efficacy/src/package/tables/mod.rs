@@ -69,4 +69,5 @@ tables! {
     LicenceType,
     LicenceCount,
     ItemElement,
+    PowerHandover,
 }

@@ -78,6 +78,23 @@ table! {
         handover_document: Option<Text<'a>> = "承接指引",
     }
 
+    /// 权责承接: how a change of a power is taken over, by whom alone where a region is given.
+    pub struct PowerHandover<'a> is "power_handovers" "权责承接",
+        key(item_code, effective_on, region) {
+        item_code: Text<'a> = "事项编码",
+        /// The day of the change in `power_changes`.
+        effective_on: Day = "生效日期",
+        /// Where the change holds; everywhere where not given.
+        region: Option<Region> = "行政区划代码",
+        /// The last day on which it holds.
+        until: Option<Day> = "截止日期",
+        agreement_no: Option<Text<'a>> = "委托协议编号",
+        /// When receiver and content were made public.
+        published_on: Option<Day> = "公布日期",
+        /// How those who take over were trained.
+        training: Option<Text<'a>> = "培训",
+    }
+
     /// 中介服务: a service that an applicant must buy from others.
     pub struct IntermediaryService<'a> is "intermediary_services" "中介服务", key(service_code) {
         service_code: Text<'a> = "服务编码",
