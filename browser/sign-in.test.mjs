@@ -5,33 +5,7 @@ import { after, before, describe, test } from "node:test";
 import * as checks from "./checks.mjs";
 import { open, startBrowser } from "./chromium.mjs";
 import { freePort, hasProvider, serveLedger, startProvider } from "./program.mjs";
-import { press } from "./workbench.mjs";
-
-const PASSWORD = "四月 窗台 旧地图 安静的风 十二";
-
-/** Signs out. */
-async function signOut(page) {
-  await press(page, page.getByRole("button", { name: /^退出 / }));
-}
-
-/** What stands above the page, and the page. */
-async function said(page) {
-  return [await page.locator("h1").textContent(), await page.locator("main").textContent()];
-}
-
-/** Sets the password of `admin` and signs in. */
-async function signInAsAdmin(page, origin, code) {
-  await page.goto(`${origin}/sign-in/first`);
-  await page.getByLabel("登录名").fill("admin");
-  await page.getByLabel("启用码").fill(code);
-  await page.getByLabel("新密码").fill(PASSWORD);
-  await page.getByLabel("再输入一次").fill(PASSWORD);
-  await press(page, page.getByRole("button", { name: "设置密码" }));
-  await page.getByLabel("登录名").fill("admin");
-  await page.getByLabel("密码").fill(PASSWORD);
-  await press(page, page.getByRole("button", { name: "登录", exact: true }));
-  assert.equal((await said(page))[0], "我的账户");
-}
+import { press, said, signInAsAdmin, signOut } from "./workbench.mjs";
 
 const skip = !hasProvider && "`npm ci --prefix crates/openid/tests/provider` has to be run before";
 
