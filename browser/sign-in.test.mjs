@@ -7,6 +7,20 @@ import { open, startBrowser } from "./chromium.mjs";
 import { freePort, hasProvider, serveLedger, startProvider } from "./program.mjs";
 import { press, said, signInAsAdmin, signOut } from "./workbench.mjs";
 
+/** Goes to the provider, signs in there as `name` and agrees; comes back. */
+async function atProvider(page, button, name) {
+  await button.click();
+  await page.waitForURL("http://127.0.0.1:*/interaction/**");
+  await page.locator('input[name="login"]').fill(name);
+  await page.locator('input[name="password"]').fill("any");
+  await page.locator('button[type="submit"]').click();
+  await page.locator('input[name="prompt"][value="consent"]').waitFor({ state: "attached" });
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL("http://localhost:*/**");
+}
+
+const signIn = (page) => page.getByRole("button", { name: "用市统一身份认证登录" });
+
 const skip = !hasProvider && "`npm ci --prefix crates/openid/tests/provider` has to be run before";
 
 describe("an OpenID Connect provider", { skip }, () => {
@@ -46,20 +60,6 @@ describe("an OpenID Connect provider", { skip }, () => {
     await page.context().route((url) => !isHere(url), (route) => route.abort());
     return page;
   }
-
-  /** Goes to the provider, signs in there as `name` and agrees; comes back. */
-  async function atProvider(page, button, name) {
-    await button.click();
-    await page.waitForURL(`${providerAt.address}/interaction/**`);
-    await page.locator('input[name="login"]').fill(name);
-    await page.locator('input[name="password"]').fill("any");
-    await page.locator('button[type="submit"]').click();
-    await page.locator('input[name="prompt"][value="consent"]').waitFor({ state: "attached" });
-    await page.locator('button[type="submit"]').click();
-    await page.waitForURL(`${origin}/**`);
-  }
-
-  const signIn = (page) => page.getByRole("button", { name: "用市统一身份认证登录" });
 
   test("that is away stops nobody from signing in with a password", async () => {
     const page = await visitor();
@@ -130,6 +130,9 @@ describe("an OpenID Connect provider", { skip }, () => {
     await signIn(page).click();
     await page.waitForURL(`${origin}/account?lang=zh-CN`);
     assert.match((await said(page))[1], /系统管理员/);
+    // The provider says nothing of a second factor.
+    assert.equal((await page.goto(`${origin}/work/people`)).status(), 403);
+    await page.goto(`${origin}/account`);
 
     // What is another's by then isn't linked.
     await press(page, page.getByRole("button", { name: /^解除关联/ }));
@@ -151,6 +154,47 @@ describe("an OpenID Connect provider", { skip }, () => {
     await atProvider(page, signIn(page), "li.na");
     await checks.hasNoSidewaysScroll(page);
     await checks.isAccessible(page);
+    await page.context().close();
+  });
+});
+
+describe("an OpenID Connect provider that says a second factor was used", { skip }, () => {
+  let browser;
+  let hall;
+  let provider;
+  let origin;
+
+  before(async () => {
+    const [port, providerPort] = [await freePort(), await freePort()];
+    origin = `http://localhost:${port}`;
+    provider = await startProvider(providerPort, `${origin}/sign-in/openid/callback`);
+    hall = await serveLedger(port, {
+      XIAONENG_ORIGIN: origin,
+      XIAONENG_OPENID_ISSUER: provider.address,
+      XIAONENG_OPENID_CLIENT_ID: "more-factors",
+      XIAONENG_OPENID_NAME: "市统一身份认证",
+    });
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    provider?.stop();
+    await hall?.stop();
+  });
+
+  test("is believed: nothing else is asked for", async () => {
+    const page = await open(browser, `${origin}/sign-in`, { bypassCSP: false });
+    const isHere = ({ hostname }) => ["localhost", "127.0.0.1"].includes(hostname);
+    await page.context().route((url) => !isHere(url), (route) => route.abort());
+    await signInAsAdmin(page, origin, hall.code);
+    assert.equal((await page.goto(`${origin}/work/people`)).status(), 403);
+    await page.goto(`${origin}/account`);
+    await atProvider(page, page.getByRole("button", { name: "关联市统一身份认证" }), "wang.fang");
+    await signOut(page);
+    await page.goto(`${origin}/sign-in`);
+    await signIn(page).click();
+    await page.waitForURL(`${origin}/account`);
+    assert.equal((await page.goto(`${origin}/work/people`)).status(), 200);
     await page.context().close();
   });
 });

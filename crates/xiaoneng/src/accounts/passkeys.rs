@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::attempt::{From, counted_before, told, tried};
+use super::credentials::NotProved;
 use super::directory::is_name;
 use super::own::{added, again};
 use super::passkey::{
@@ -19,7 +20,6 @@ use super::session::{Proof, Session};
 use super::sign_in::{form, onward, signed_in, with_begun};
 use super::site::Site;
 use super::{Directory, terms};
-use crate::accounts::credentials::NotProved;
 use crate::records::Books;
 use crate::web::{Begun, Nothing, Office, Posted, Refused, Visit, Who, see};
 

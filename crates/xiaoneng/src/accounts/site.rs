@@ -28,7 +28,8 @@ impl Site {
         let (scheme, host) = origin.split_once("://")?;
         let domain = host.split_once(':').map_or(host, |(domain, _)| domain);
         let is_safe = scheme == "https" || domain == "localhost";
-        if !is_safe || domain.parse::<Ipv4Addr>().is_ok() {
+        let is_address = domain.starts_with('[') || domain.parse::<Ipv4Addr>().is_ok();
+        if !is_safe || is_address {
             return None;
         }
         let party = RelyingParty::new(domain, agency, &[&origin]).ok()?;

@@ -49,7 +49,7 @@ fn answer() -> String {
     .to_string()
 }
 
-fn is_wrong<T>(done: Result<T, NotProved>) -> bool {
+fn is_wrong<T>(done: &Result<T, NotProved>) -> bool {
     matches!(done, Err(NotProved::Wrong))
 }
 
@@ -61,9 +61,9 @@ fn a_session_answers_once_and_for_itself_alone() {
     let [one, other] = [session(&place, &account), session(&place, &account)];
     let is_asked = |it: &Session| books.kept::<AskedToAdd>(it.key()).unwrap().is_some();
     ask_to_add(books, &party(), &one).unwrap();
-    assert!(is_wrong(add(books, &party(), &other, ("a", "{}"))));
+    assert!(is_wrong(&add(books, &party(), &other, ("a", "{}"))));
     assert!(is_asked(&one));
-    assert!(is_wrong(add(books, &party(), &one, ("a", "{}"))));
+    assert!(is_wrong(&add(books, &party(), &one, ("a", "{}"))));
     assert!(!is_asked(&one));
 
     ask_to_add(books, &party(), &one).unwrap();
@@ -81,17 +81,17 @@ fn a_browser_answers_once_and_for_itself_alone() {
     let (other, _) = ask(books, &party()).unwrap();
     let show = |token: Option<&str>| by_passkey(books, &party(), (token, &answer()), None);
     let asked = || books.all_kept::<AskedToShow>(None).unwrap().len();
-    assert!(is_wrong(show(None)));
+    assert!(is_wrong(&show(None)));
     // The token of a session is no browser's that was asked.
     let of_session = Session::begin(books, &account, Proof::SecondFactor, "test").unwrap();
-    assert!(is_wrong(show(Some(&of_session))));
+    assert!(is_wrong(&show(Some(&of_session))));
     assert_eq!(asked(), 2);
-    assert!(is_wrong(show(Some(&token))));
+    assert!(is_wrong(&show(Some(&token))));
     assert_eq!(asked(), 1);
-    assert!(is_wrong(show(Some(&token))));
+    assert!(is_wrong(&show(Some(&token))));
     assert_eq!(asked(), 1);
     place.pass(WITHIN);
-    assert!(is_wrong(show(Some(&other))));
+    assert!(is_wrong(&show(Some(&other))));
     assert_eq!(asked(), 0);
 }
 
@@ -107,16 +107,16 @@ fn wrong_answers_are_counted_for_the_account_of_the_passkey() {
     };
     // Another's passkey is no second step, and no guess at theirs.
     for _ in 0..=LOCKS {
-        assert!(is_wrong(show(Some("another"))));
+        assert!(is_wrong(&show(Some("another"))));
     }
     for _ in 0..LOCKS {
-        assert!(is_wrong(show(Some(&account))));
+        assert!(is_wrong(&show(Some(&account))));
         place.pass(15 * 60);
     }
     assert!(matches!(show(None), Err(NotProved::Refused(_))));
     assert!(is_locked(books, &account, "somebody").unwrap());
     unlock(books, &account, "somebody").unwrap();
-    assert!(is_wrong(show(None)));
+    assert!(is_wrong(&show(None)));
 }
 
 #[test]
