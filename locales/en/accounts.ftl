@@ -94,6 +94,7 @@ accounts-fact-from = First day
 accounts-fact-until = Last day
 accounts-second-factor = Second factor
 accounts-second-factor-is = An authenticator is set up: signing in takes its six digits beside the password.
+accounts-second-factor-passkey = A passkey is the second factor, after the password or by itself.
 accounts-second-factor-none = None is set up. You need one to change, publish or decide anything.
 accounts-second-factor-add = Set up authenticator
 accounts-second-factor-remove = Remove authenticator

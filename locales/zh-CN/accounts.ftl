@@ -94,6 +94,7 @@ accounts-fact-from = 起始日期
 accounts-fact-until = 截止日期
 accounts-second-factor = 双因素登录
 accounts-second-factor-is = 已启用验证器，登录时除密码外还要输入六位数字。
+accounts-second-factor-passkey = 通行密钥即第二个因素，可以在输入密码后使用，也可以单独使用。
 accounts-second-factor-none = 尚未启用。办理修改、发布、决定等事项前需要启用。
 accounts-second-factor-add = 启用验证器
 accounts-second-factor-remove = 停用验证器
