@@ -102,7 +102,7 @@ describe("accounts", () => {
   test("lead who isn't signed in to the page to sign in, and back", async () => {
     const page = await open(browser, `${demo.address}/work/people`);
     assert.match(page.url(), /\/sign-in\?next=%2Fwork%2Fpeople$/);
-    assert.equal(await page.locator('input[name="next"]').inputValue(), "/work/people");
+    assert.equal(await page.locator('form[action="/sign-in"] input[name="next"]').inputValue(), "/work/people");
     await page.context().close();
   });
 

@@ -5,33 +5,21 @@ import { after, before, describe, test } from "node:test";
 import * as checks from "./checks.mjs";
 import { open, startBrowser } from "./chromium.mjs";
 import { freePort, hasProvider, serveLedger, startProvider } from "./program.mjs";
-import { press } from "./workbench.mjs";
+import { press, said, signInAsAdmin, signOut } from "./workbench.mjs";
 
-const PASSWORD = "四月 窗台 旧地图 安静的风 十二";
-
-/** Signs out. */
-async function signOut(page) {
-  await press(page, page.getByRole("button", { name: /^退出 / }));
+/** Goes to the provider, signs in there as `name` and agrees; comes back. */
+async function atProvider(page, button, name) {
+  await button.click();
+  await page.waitForURL("http://127.0.0.1:*/interaction/**");
+  await page.locator('input[name="login"]').fill(name);
+  await page.locator('input[name="password"]').fill("any");
+  await page.locator('button[type="submit"]').click();
+  await page.locator('input[name="prompt"][value="consent"]').waitFor({ state: "attached" });
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL("http://localhost:*/**");
 }
 
-/** What stands above the page, and the page. */
-async function said(page) {
-  return [await page.locator("h1").textContent(), await page.locator("main").textContent()];
-}
-
-/** Sets the password of `admin` and signs in. */
-async function signInAsAdmin(page, origin, code) {
-  await page.goto(`${origin}/sign-in/first`);
-  await page.getByLabel("登录名").fill("admin");
-  await page.getByLabel("启用码").fill(code);
-  await page.getByLabel("新密码").fill(PASSWORD);
-  await page.getByLabel("再输入一次").fill(PASSWORD);
-  await press(page, page.getByRole("button", { name: "设置密码" }));
-  await page.getByLabel("登录名").fill("admin");
-  await page.getByLabel("密码").fill(PASSWORD);
-  await press(page, page.getByRole("button", { name: "登录", exact: true }));
-  assert.equal((await said(page))[0], "我的账户");
-}
+const signIn = (page) => page.getByRole("button", { name: "用市统一身份认证登录" });
 
 const skip = !hasProvider && "`npm ci --prefix crates/openid/tests/provider` has to be run before";
 
@@ -72,20 +60,6 @@ describe("an OpenID Connect provider", { skip }, () => {
     await page.context().route((url) => !isHere(url), (route) => route.abort());
     return page;
   }
-
-  /** Goes to the provider, signs in there as `name` and agrees; comes back. */
-  async function atProvider(page, button, name) {
-    await button.click();
-    await page.waitForURL(`${providerAt.address}/interaction/**`);
-    await page.locator('input[name="login"]').fill(name);
-    await page.locator('input[name="password"]').fill("any");
-    await page.locator('button[type="submit"]').click();
-    await page.locator('input[name="prompt"][value="consent"]').waitFor({ state: "attached" });
-    await page.locator('button[type="submit"]').click();
-    await page.waitForURL(`${origin}/**`);
-  }
-
-  const signIn = (page) => page.getByRole("button", { name: "用市统一身份认证登录" });
 
   test("that is away stops nobody from signing in with a password", async () => {
     const page = await visitor();
@@ -156,6 +130,9 @@ describe("an OpenID Connect provider", { skip }, () => {
     await signIn(page).click();
     await page.waitForURL(`${origin}/account?lang=zh-CN`);
     assert.match((await said(page))[1], /系统管理员/);
+    // The provider says nothing of a second factor.
+    assert.equal((await page.goto(`${origin}/work/people`)).status(), 403);
+    await page.goto(`${origin}/account`);
 
     // What is another's by then isn't linked.
     await press(page, page.getByRole("button", { name: /^解除关联/ }));
@@ -177,6 +154,47 @@ describe("an OpenID Connect provider", { skip }, () => {
     await atProvider(page, signIn(page), "li.na");
     await checks.hasNoSidewaysScroll(page);
     await checks.isAccessible(page);
+    await page.context().close();
+  });
+});
+
+describe("an OpenID Connect provider that says a second factor was used", { skip }, () => {
+  let browser;
+  let hall;
+  let provider;
+  let origin;
+
+  before(async () => {
+    const [port, providerPort] = [await freePort(), await freePort()];
+    origin = `http://localhost:${port}`;
+    provider = await startProvider(providerPort, `${origin}/sign-in/openid/callback`);
+    hall = await serveLedger(port, {
+      XIAONENG_ORIGIN: origin,
+      XIAONENG_OPENID_ISSUER: provider.address,
+      XIAONENG_OPENID_CLIENT_ID: "more-factors",
+      XIAONENG_OPENID_NAME: "市统一身份认证",
+    });
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    provider?.stop();
+    await hall?.stop();
+  });
+
+  test("is believed: nothing else is asked for", async () => {
+    const page = await open(browser, `${origin}/sign-in`, { bypassCSP: false });
+    const isHere = ({ hostname }) => ["localhost", "127.0.0.1"].includes(hostname);
+    await page.context().route((url) => !isHere(url), (route) => route.abort());
+    await signInAsAdmin(page, origin, hall.code);
+    assert.equal((await page.goto(`${origin}/work/people`)).status(), 403);
+    await page.goto(`${origin}/account`);
+    await atProvider(page, page.getByRole("button", { name: "关联市统一身份认证" }), "wang.fang");
+    await signOut(page);
+    await page.goto(`${origin}/sign-in`);
+    await signIn(page).click();
+    await page.waitForURL(`${origin}/account`);
+    assert.equal((await page.goto(`${origin}/work/people`)).status(), 200);
     await page.context().close();
   });
 });

@@ -16,6 +16,7 @@ use webauthn_rp::response::{AuthTransports, AuthenticatorAttachment, Backup, Cre
 
 use crate::SECOND;
 use crate::bytes::Bytes;
+use crate::random::{NoRandom, random};
 
 pub use assertion::{AssertionChallenge, asserted_id};
 pub use registration::RegistrationChallenge;
@@ -122,6 +123,16 @@ impl RelyingParty {
             name: name.to_owned(),
             origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
         })
+    }
+}
+
+impl PasskeyAccount<'_> {
+    /// New bytes to stand for an account.
+    ///
+    /// # Errors
+    /// [`NoRandom`].
+    pub fn new_handle() -> Result<[u8; 16], NoRandom> {
+        random().map(|bytes| *bytes)
     }
 }
 

@@ -5,12 +5,12 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use webauthn_rp::bin::{Decode as _, Encode as _};
-use webauthn_rp::request::PublicKeyCredentialDescriptor;
 use webauthn_rp::request::register::{
-    CoseAlgorithmIdentifier, CoseAlgorithmIdentifiers, PublicKeyCredentialCreationOptions,
-    PublicKeyCredentialUserEntity, RegistrationServerState, RegistrationVerificationOptions,
-    UserHandle16,
+    CoseAlgorithmIdentifier, CoseAlgorithmIdentifiers, CredProtect,
+    PublicKeyCredentialCreationOptions, PublicKeyCredentialUserEntity, RegistrationServerState,
+    RegistrationVerificationOptions, UserHandle16,
 };
+use webauthn_rp::request::{ExtensionInfo, PublicKeyCredentialDescriptor};
 use webauthn_rp::response::register::Registration;
 
 use super::{ANSWER_WITHIN, Passkey, PasskeyAccount, PasskeyError, RelyingParty, transports_kept};
@@ -45,6 +45,10 @@ impl RegistrationChallenge {
         // What the site knows of: Ed25519, P-256, and RSA for the TPMs of older Windows.
         options.pub_key_cred_params =
             CoseAlgorithmIdentifiers::default().remove(CoseAlgorithmIdentifier::Es384);
+        // Phones and computers protect their passkeys all the same, but don't know the extension: where it
+        // is enforced, browsers refuse them.
+        options.extensions.cred_protect =
+            CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
         // The library would ask the system's clock. `expires` is the rule.
         options.timeout = NonZeroU32::MAX;
         let ask = |error: &dyn ToString| PasskeyError::Ask(error.to_string());

@@ -71,6 +71,7 @@ fn the_options_are_those_that_browsers_parse() {
     assert_eq!(options["excludeCredentials"][0]["id"], passkey.id());
     assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
     assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
+    assert_eq!(options["extensions"]["enforceCredentialProtectionPolicy"], false);
     assert_eq!((&options["attestation"], &options["timeout"]), (&json!("none"), &json!(300_000)));
 
     let (_, options) = AssertionChallenge::begin(&site(), NOW).unwrap();

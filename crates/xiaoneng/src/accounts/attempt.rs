@@ -53,16 +53,24 @@ pub(super) async fn attempt<T: Send + 'static>(
     from: &From,
     guess: impl FnOnce(&Books) -> Result<T, NotProved> + Send + 'static,
 ) -> Result<Result<T, NotProved>, Refused> {
-    open(office)?;
     let (address, all) = (from.address, office.clone());
-    let done = office.read(move |books| {
-        if let Err(wait) = all.manner().guesses.take(address, books.now().0) {
-            return Ok(Err(NotProved::Refused(Throttled::Wait(wait))));
-        }
-        match guess(books) {
-            Err(NotProved::Failed(failure)) => Err(failure),
-            done => Ok(done),
-        }
+    let counted = move |books: &Books| {
+        let taken = all.manner().guesses.take(address, books.now().0);
+        taken.map_err(|wait| NotProved::Refused(Throttled::Wait(wait)))?;
+        guess(books)
+    };
+    counted_before(office, counted).await
+}
+
+/// The same for what was counted when it began.
+pub(super) async fn counted_before<T: Send + 'static>(
+    office: &Office,
+    prove: impl FnOnce(&Books) -> Result<T, NotProved> + Send + 'static,
+) -> Result<Result<T, NotProved>, Refused> {
+    open(office)?;
+    let done = office.read(move |books| match prove(books) {
+        Err(NotProved::Failed(failure)) => Err(failure),
+        done => Ok(done),
     });
     done.await
 }
@@ -92,12 +100,7 @@ pub(super) async fn proved<T: Send + 'static>(
     wrong: (&'static str, &'static str),
     prove: impl FnOnce(&Books) -> Result<T, NotProved> + Send + 'static,
 ) -> Result<T, Refused> {
-    open(office)?;
-    let proved = office.read(move |books| match prove(books) {
-        Err(NotProved::Failed(failure)) => Err(failure),
-        done => Ok(done),
-    });
-    proved.await?.map_err(|why| refused(&why, wrong))
+    counted_before(office, prove).await?.map_err(|why| refused(&why, wrong))
 }
 
 fn refused(why: &NotProved, wrong: (&'static str, &'static str)) -> Refused {

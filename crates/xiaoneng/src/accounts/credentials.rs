@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Person, folded};
 use super::directory::Directory;
+use super::passkey::OwnPasskey;
 use crate::cli::Failure;
 use crate::records::{Books, Keepable};
 
@@ -15,6 +16,9 @@ use crate::records::{Books, Keepable};
 pub(crate) struct Credentials {
     pub(super) password: Option<PasswordHash>,
     pub(super) app: Option<App>,
+    #[serde(default)]
+    pub(super) passkeys: Vec<OwnPasskey>,
+    /// For when app and passkeys are lost.
     pub(super) recovery: Option<RecoveryCodes>,
     /// By which a new password is set.
     pub(super) enrolment: Option<Enrolment>,
@@ -42,13 +46,15 @@ impl Keepable for Credentials {
 
 /// What is guessed at, each counted on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Guessed {
+pub(super) enum Guessed {
     /// The password of a sign-in name.
     Password,
     /// The code by which a password is set for a sign-in name.
     Enrolment,
     /// The second step of an account.
     Code,
+    /// A passkey of an account.
+    Passkey,
     /// The present password of somebody who is signed in, by account.
     OwnPassword,
 }
@@ -60,6 +66,7 @@ impl Guessed {
             Self::Password => "password",
             Self::Enrolment => "enrolment",
             Self::Code => "code",
+            Self::Passkey => "passkey",
             Self::OwnPassword => "own password",
         };
         format!("{what} {}", folded(name))
@@ -89,7 +96,19 @@ impl Keepable for Failures {
 impl Credentials {
     /// Whether a second factor is asked for.
     pub(crate) fn has_second_factor(&self) -> bool {
-        self.app.is_some()
+        self.app.is_some() || !self.passkeys.is_empty()
+    }
+
+    /// Whether there is something to sign in with.
+    pub(super) fn can_sign_in(&self) -> bool {
+        self.password.is_some() || !self.passkeys.is_empty()
+    }
+
+    /// Codes for when a second factor is lost go with the last one.
+    pub(super) fn forget_spare_codes(&mut self) {
+        if !self.has_second_factor() {
+            self.recovery = None;
+        }
     }
 
     /// How many codes are left for when the second factor is lost.
@@ -180,6 +199,11 @@ pub(super) fn by_code(books: &Books, account: &str, text: &str) -> Result<(), No
     if !is_right {
         return Err(NotProved::Wrong);
     }
+    second_step_succeeded(books, account)
+}
+
+/// Forgets failures of the first step and the second, once both are done.
+pub(super) fn second_step_succeeded(books: &Books, account: &str) -> Result<(), NotProved> {
     succeeded(books, Guessed::Code, account)?;
     if let Some(person) = books.kept::<Person>(account)? {
         succeeded(books, Guessed::Password, &person.sign_in_name)?;
@@ -260,7 +284,7 @@ pub(super) fn change<R>(
 }
 
 /// Counts a guess as failed, before it is looked at, unless it has to wait.
-fn guess(books: &Books, at: Guessed, name: &str) -> Result<(), NotProved> {
+pub(super) fn guess(books: &Books, at: Guessed, name: &str) -> Result<(), NotProved> {
     let now = books.now().0;
     let may = books.keep(&at.of(name), |before: Option<Failures>| {
         let mut failures = before.unwrap_or_default();
@@ -275,16 +299,17 @@ fn guess(books: &Books, at: Guessed, name: &str) -> Result<(), NotProved> {
 }
 
 /// Forgets failures after a success.
-fn succeeded(books: &Books, at: Guessed, name: &str) -> Result<(), Failure> {
+pub(super) fn succeeded(books: &Books, at: Guessed, name: &str) -> Result<(), Failure> {
     books.forget::<Failures>(&at.of(name))
 }
 
 /// What somebody is locked out by: each kind of guess with the name that it is counted under.
-fn locks(account: &str, sign_in_name: &str) -> [String; 4] {
+fn locks(account: &str, sign_in_name: &str) -> [String; 5] {
     [
         Guessed::Password.of(sign_in_name),
         Guessed::Enrolment.of(sign_in_name),
         Guessed::Code.of(account),
+        Guessed::Passkey.of(account),
         Guessed::OwnPassword.of(account),
     ]
 }

@@ -12,6 +12,7 @@ use super::account::{ACCOUNTS, Account, Person, SignInName, folded};
 use super::credentials::{Credentials, Enrolment};
 use super::identity::Identity;
 use super::leave::{LEAVE, Leave};
+use super::passkey::PasskeyOf;
 use super::session::Session;
 use crate::cli::Failure;
 use crate::records::{Books, broken};
@@ -169,6 +170,7 @@ impl Directory<'_> {
         let enrolment = Enrolment { code: code.digest(), until: self.0.now().0 + ENROLMENT };
         self.0.put(id, Credentials { enrolment: Some(enrolment), ..Credentials::default() })?;
         self.0.forget_all::<Identity>(Some(id))?;
+        self.0.forget_all::<PasskeyOf>(Some(id))?;
         self.0.forget_all::<Session>(Some(id))?;
         Ok(code)
     }
@@ -185,6 +187,11 @@ impl Directory<'_> {
         let Some(last) = acts.last() else { return Ok(None) };
         let row = acts.iter().rfind(|act| act.act == RECORDED);
         Ok(row.map(|row| Account::of(id, last.version, &row.cells)))
+    }
+
+    /// Whether an account may be used today.
+    pub(super) fn is_open(self, id: &str) -> Result<bool, Failure> {
+        Ok(self.account(id)?.is_some_and(|account| account.is_open(self.today())))
     }
 
     /// What happened to an account, in order.
@@ -361,10 +368,13 @@ fn check(account: &Account) -> Result<(), AccountError> {
     Ok(())
 }
 
+/// Whether it can be what something is called.
+pub(super) fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= LONGEST && !name.chars().any(char::is_control)
+}
+
 fn check_name(name: &str) -> Result<(), AccountError> {
-    let is_good =
-        !name.is_empty() && name.chars().count() <= LONGEST && !name.chars().any(char::is_control);
-    if is_good { Ok(()) } else { Err(AccountError::Name) }
+    if is_name(name) { Ok(()) } else { Err(AccountError::Name) }
 }
 
 fn check_sign_in_name(name: &str) -> Result<(), AccountError> {

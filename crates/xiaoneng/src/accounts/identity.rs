@@ -103,8 +103,7 @@ pub(super) fn by_identity(
         opening.map_err(Failure::from)?;
     }
     // Whose account has ended proves nothing by it.
-    let is_open = directory.account(&account)?.is_some_and(|it| it.is_open(directory.today()));
-    if !is_open {
+    if !directory.is_open(&account)? {
         return Err(NotProved::Wrong);
     }
     let has_second_factor =
@@ -156,9 +155,55 @@ pub(super) fn unlink(books: &Books, account: &str, key: &str) -> Result<bool, Fa
     let all = Identity::all_of(books, account)?;
     let Some(identity) = all.iter().find(|it| it.key() == key) else { return Ok(true) };
     let kept = books.kept::<Credentials>(account)?.unwrap_or_default();
-    let is_last = all.len() == 1 && kept.password.is_none();
+    let is_last = all.len() == 1 && !kept.can_sign_in();
     if !is_last {
         books.forget::<Identity>(&identity.key())?;
     }
     Ok(!is_last)
+}
+
+#[cfg(test)]
+mod tests {
+    use credentials::TotpSecret;
+
+    use super::*;
+    use crate::accounts::credentials::change;
+    use crate::web::tests::Place;
+
+    /// Somebody, as the provider says by which methods (`amr`) and how well (`acr`).
+    fn somebody(assurance: Option<&str>, methods: &[&str]) -> openid::Identity {
+        openid::Identity {
+            issuer: "https://id.example.gov".into(),
+            subject: "1".into(),
+            name: Some("陈洁".into()),
+            assurance: assurance.map(str::to_owned),
+            methods: methods.iter().map(|it| (*it).to_owned()).collect(),
+            authenticated: None,
+        }
+    }
+
+    #[test]
+    fn a_second_factor_is_the_one_that_the_provider_says_was_used_or_else_ours() {
+        let place = Place::new();
+        let books = &place.books;
+        let proof = |identity: &openid::Identity| by_identity(books, identity).unwrap().1;
+        let by_password = somebody(Some("1"), &["pwd"]);
+        let by_more = [
+            somebody(None, &["pwd", "otp"]),
+            somebody(None, &["mfa"]),
+            somebody(Some("https://refeds.org/profile/mfa"), &[]),
+        ];
+        // Who has none set up here has what the provider says.
+        assert_eq!(proof(&by_password), Proof::Password);
+        assert!(by_more.iter().all(|it| proof(it) == Proof::SecondFactor));
+
+        let (account, _) = by_identity(books, &by_password).unwrap();
+        let app = serde_json::json!({ "secret": TotpSecret::generate().unwrap(), "last": null });
+        let app = serde_json::from_value(app).unwrap();
+        change(books, &account, |kept| kept.app = Some(app)).unwrap();
+        for none_or_one in [somebody(None, &[]), somebody(None, &["pwd", "pin"]), by_password] {
+            assert_eq!(proof(&none_or_one), Proof::Half);
+        }
+        assert!(by_more.iter().all(|it| proof(it) == Proof::SecondFactor));
+    }
 }

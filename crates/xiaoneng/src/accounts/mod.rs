@@ -11,6 +11,7 @@
 
 mod account;
 mod attempt;
+mod begun;
 mod client;
 mod clients;
 mod credentials;
@@ -22,11 +23,15 @@ mod leave;
 mod leaves;
 mod openid;
 mod own;
+mod passkey;
+mod passkeys;
 mod people;
 mod person;
 mod provider;
+mod second_step;
 mod session;
 mod sign_in;
+mod site;
 mod terms;
 mod work;
 
@@ -48,10 +53,13 @@ pub(crate) fn doors(doors: Doors) -> Doors {
     doors
         .open("/sign-in", sign_in::show)
         .open_form("/sign-in", sign_in::send)
-        .open("/sign-in/code", sign_in::show_code)
-        .open_form("/sign-in/code", sign_in::send_code)
+        .open("/sign-in/code", second_step::show)
+        .open_form("/sign-in/code", second_step::send)
+        .open_form("/sign-in/code/passkey", second_step::send_passkey)
         .open("/sign-in/first", sign_in::show_first)
         .open_form("/sign-in/first", sign_in::send_first)
+        .open_form("/sign-in/passkey/begin", passkeys::begin)
+        .open_form("/sign-in/passkey", passkeys::send)
         .open_form("/sign-in/openid", openid::begin)
         .open("/sign-in/openid/callback", openid::finish)
         .open_form("/sign-in/demo", demo::send)
@@ -61,6 +69,10 @@ pub(crate) fn doors(doors: Doors) -> Doors {
         .page("/account/app", Action::ChangeOwnAccount, own::show_app)
         .form("/account/app", Action::ChangeOwnAccount, own::add_app)
         .form("/account/app/remove", Action::ChangeOwnAccount, own::remove_app)
+        .form("/account/passkeys/begin", Action::ChangeOwnAccount, passkeys::begin_adding)
+        .form("/account/passkeys", Action::ChangeOwnAccount, passkeys::add)
+        .form("/account/passkeys/rename", Action::ChangeOwnAccount, passkeys::rename)
+        .form("/account/passkeys/remove", Action::ChangeOwnAccount, passkeys::remove)
         .form("/account/openid", Action::ChangeOwnAccount, openid::begin_link)
         .form("/account/openid/remove", Action::ChangeOwnAccount, openid::remove)
         .form("/account/sessions/end", Action::ChangeOwnAccount, own::end_session)

@@ -8,7 +8,6 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use credentials::{Token as Secret, TokenKind};
 use openid::OpenIdError;
 use serde::Deserialize;
 
@@ -17,7 +16,7 @@ use super::identity::{Begun, Identity, WITHIN, by_identity, link, unlink};
 use super::provider::OpenId;
 use super::session::{Proof, Session};
 use super::sign_in::{Asked, onward, signed_in, with_begun};
-use super::terms;
+use super::{begun, terms};
 use crate::records::Books;
 use crate::web::{
     Begun as BegunToken, Frame, Nothing, Office, Place, Posted, Refused, Token, Visit, Who, see,
@@ -70,14 +69,8 @@ async fn begun(
     tried(office, from, ANOTHER, |_| Ok(())).await?;
     let provider = openid.provider().await.map_err(|error| away(&error))?;
     let (address, sign_in) = provider.begin();
-    let token = Secret::generate(TokenKind::Begun).map_err(|error| Refused::broken(&error))?;
     let begun = Begun::new(sign_in, next, link, office.now());
-    let name = token.digest().to_string();
-    let keep = move |books: &Books| {
-        books.forget_what_is_over()?;
-        books.put(&name, begun)
-    };
-    office.read(keep).await?;
+    let token = office.read(move |books| begun::keep(books, begun)).await?;
     let name = [("provider", openid.name.clone().into())];
     let title = visit.words.format("accounts-openid-going", &name);
     let onward = HeaderValue::from_str(&format!("0; url={address}"));
@@ -85,7 +78,7 @@ async fn begun(
     let mut page = visit.page(&Page { frame, address })?;
     let onward = onward.map_err(|error| Refused::broken(&error))?;
     page.headers_mut().insert(header::REFRESH, onward);
-    Ok(with_begun(page, office, &token.to_text(), WITHIN))
+    Ok(with_begun(page, office, &token, WITHIN))
 }
 
 /// Who comes back from the provider.
@@ -111,16 +104,10 @@ async fn finished(
     query: &str,
 ) -> Result<Response, Refused> {
     let openid = of(office)?;
-    // What has begun is taken away, so that no answer serves twice.
-    let take = move |books: &Books| {
-        let token = begun.and_then(|text| text.parse::<Secret>().ok());
-        let token = token.filter(|token| token.kind() == TokenKind::Begun);
-        let Some(token) = token else { return Ok(None) };
-        Ok(books.keep(&token.digest().to_string(), |begun: Option<Begun>| (None, begun))?)
-    };
-    let begun = proved(office, ANOTHER, take).await?;
+    let take = move |books: &Books| Ok(begun::take::<Begun>(books, begun.as_deref())?);
+    let taken = proved(office, ANOTHER, take).await?;
     let Begun { sign_in, next, link, .. } =
-        begun.ok_or_else(|| Refused::not_taken(ANOTHER.0, ANOTHER.1))?;
+        taken.ok_or_else(|| Refused::not_taken(ANOTHER.0, ANOTHER.1))?;
     let provider = openid.provider().await.map_err(|error| away(&error))?;
     let identity = provider.finish(sign_in, query, office.now()).await;
     let identity = identity.map_err(|error| refused(&error))?;

@@ -11,8 +11,9 @@ use super::attempt::{From, attempt, told};
 use super::credentials::{Credentials, NotProved, add_app as keep_app, by_own_password, change};
 use super::identity::Identity;
 use super::session::{Proof, Session};
-use super::sign_in::{as_if_proved, new_password, sign_in_name, signed_in};
-use super::{openid, terms};
+use super::sign_in::{as_if_proved, new_password, sign_in_name, signed_in, with_session};
+use super::site::Site;
+use super::{openid, passkeys, terms};
 use crate::web::{Frame, Nothing, Office, Place, Posted, Refused, Visit, Visitor, Who, see};
 
 /// A session as its owner sees it.
@@ -30,9 +31,13 @@ struct Page {
     frame: Frame,
     error: Option<String>,
     facts: Vec<(String, String)>,
+    has_second_factor: bool,
     has_app: bool,
     /// Codes left for when the app is lost.
     left: String,
+    /// Where passkeys work, if they do.
+    passkeys_at: Option<String>,
+    passkeys: Vec<passkeys::Line>,
     /// The provider's name, where there is one.
     provider: Option<String>,
     identities: Vec<openid::Line>,
@@ -78,8 +83,11 @@ async fn page(
         frame: visit.frame(office, Place::Account, t.text("accounts-own-title")),
         error,
         facts: facts.filter(|(_, it)| !it.is_empty()).collect(),
-        has_app: kept.has_second_factor(),
+        has_second_factor: kept.has_second_factor(),
+        has_app: kept.app.is_some(),
         left: t.format("accounts-recovery-left", &left),
+        passkeys_at: Site::of(office).map(|site| site.origin),
+        passkeys: passkeys::lines(&kept.passkeys, visit),
         provider: office.manner().openid.as_ref().map(|it| it.name.clone()),
         identities: openid::lines(&identities, visit),
         sessions: sessions.iter().map(line).collect(),
@@ -131,7 +139,13 @@ pub(super) async fn change_password(
     }
 }
 
-async fn again(office: &Office, visit: &Visit, who: &Visitor, error: String) -> Response {
+/// One's own account once more, with what is to be mended.
+pub(super) async fn again(
+    office: &Office,
+    visit: &Visit,
+    who: &Visitor,
+    error: String,
+) -> Response {
     let page = page(office, visit, who, Some(error)).await;
     page.unwrap_or_else(|refused| refused.answer(visit, office))
 }
@@ -147,7 +161,7 @@ struct AppPage {
     error: Option<String>,
     secret: String,
     qr: Option<QrCode>,
-    /// Codes for when the app is lost, once it is added: they are shown this once.
+    /// Codes for when it is lost, once a second factor is added: they are shown this once.
     codes: Vec<String>,
 }
 
@@ -201,8 +215,8 @@ pub(super) async fn add_app(
     let Ok(secret) = secret.parse::<TotpSecret>() else {
         return Refused::unread().answer(&visit, &office);
     };
-    let (id, kept) = (who.principal.id.clone(), secret.clone());
-    let added = office.read(move |books| match keep_app(books, &id, kept, &code) {
+    let (id, shown) = (who.principal.id.clone(), secret.clone());
+    let kept = office.read(move |books| match keep_app(books, &id, shown, &code) {
         Ok(codes) => {
             // What is signed in without the app isn't any more.
             books.forget_all::<Session>(Some(&id))?;
@@ -212,13 +226,9 @@ pub(super) async fn add_app(
         Err(NotProved::Failed(failure)) => Err(failure),
         Err(_) => Ok(None),
     });
-    let page = match added.await {
+    let page = match kept.await {
         Ok(Some((codes, token))) => {
-            let page = shown_once(&office, &visit, &codes);
-            return page.map_or_else(
-                |refused| refused.answer(&visit, &office),
-                |page| super::sign_in::with_session(page, &office, &token),
-            );
+            return added(&office, &visit, (&codes, &token));
         }
         Ok(None) => {
             let error = Some(visit.words.text("accounts-app-wrong"));
@@ -227,6 +237,14 @@ pub(super) async fn add_app(
         Err(refused) => Err(refused),
     };
     page.unwrap_or_else(|refused| refused.answer(&visit, &office))
+}
+
+/// Codes for when a second factor is lost, and the token of the session that is left.
+pub(super) fn added(office: &Office, visit: &Visit, (codes, token): (&[Code], &str)) -> Response {
+    match shown_once(office, visit, codes) {
+        Ok(page) => with_session(page, office, token),
+        Err(refused) => refused.answer(visit, office),
+    }
 }
 
 fn shown_once(office: &Office, visit: &Visit, codes: &[Code]) -> Result<Response, Refused> {
@@ -250,7 +268,7 @@ pub(super) async fn remove_app(
     let removed = office.read(move |books| {
         change(books, &id, |kept| {
             kept.app = None;
-            kept.recovery = None;
+            kept.forget_spare_codes();
         })
     });
     match removed.await {

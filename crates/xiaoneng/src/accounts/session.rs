@@ -105,6 +105,17 @@ impl Session {
         Ok(found)
     }
 
+    /// The session of a browser whose person has yet to show a second factor.
+    pub(super) fn half(books: &Books, token: Option<&str>) -> Result<Option<Self>, Failure> {
+        let found = token.map(|token| Self::of(books, token)).transpose()?.flatten();
+        Ok(found.filter(|session| session.proof == Proof::Half))
+    }
+
+    /// Under which it is kept, and what belongs to it alone.
+    pub(super) fn key(&self) -> &str {
+        &self.digest
+    }
+
     /// Ends this one.
     pub(super) fn end(&self, books: &Books) -> Result<(), Failure> {
         books.forget::<Self>(&self.digest)

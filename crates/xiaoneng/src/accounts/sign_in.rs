@@ -10,13 +10,14 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::attempt::{From, attempt, open, told};
-use super::credentials::{NotProved, Proved, by_code, by_enrolment, by_password};
+use super::credentials::{NotProved, Proved, by_enrolment, by_password};
 use super::demo::{Choice, choices};
 use super::session::{Proof, Session};
+use super::site::Site;
 use super::{Directory, Person, terms};
 use crate::cli::Failure;
 use crate::records::Books;
-use crate::web::{Frame, Nothing, Office, Place, Posted, Token, Visit, Who, see};
+use crate::web::{Frame, Nothing, Office, Place, Posted, Visit, Who, see};
 
 /// Where somebody goes on to.
 #[derive(Debug, Default, Deserialize)]
@@ -45,6 +46,8 @@ struct Page {
     next: String,
     /// What the button of the provider says, where there is one.
     provider: Option<String>,
+    /// Where passkeys work, if they do.
+    passkeys_at: Option<String>,
     choices: Vec<Choice>,
 }
 
@@ -57,7 +60,7 @@ pub(super) async fn show(
     form(&office, &visit, None, String::new(), next)
 }
 
-fn form(
+pub(super) fn form(
     office: &Office,
     visit: &Visit,
     error: Option<String>,
@@ -68,7 +71,9 @@ fn form(
         let title = visit.words.text("accounts-sign-in-title");
         let frame = visit.frame(office, Place::Account, title);
         let provider = office.manner().openid.as_ref().map(|it| it.name.clone());
-        visit.page(&Page { frame, error, name, next, provider, choices: choices(office, visit) })
+        let passkeys_at = Site::of(office).map(|site| site.origin);
+        let choices = choices(office, visit);
+        visit.page(&Page { frame, error, name, next, provider, passkeys_at, choices })
     };
     open(office).and_then(page).unwrap_or_else(|refused| refused.answer(visit, office))
 }
@@ -85,9 +90,7 @@ pub(super) async fn send(
         let (name, browser) = signing_in;
         let (account, proved) = by_password(books, &name, &password)?;
         // Whose account has ended proves nothing by its password.
-        let directory = Directory(books);
-        let is_open = directory.account(&account)?.is_some_and(|it| it.is_open(directory.today()));
-        if !is_open {
+        if !Directory(books).is_open(&account)? {
             return Err(NotProved::Wrong);
         }
         let proof = if proved == Proved::Half { Proof::Half } else { Proof::Password };
@@ -103,71 +106,6 @@ pub(super) async fn send(
         Ok(Err(why)) => {
             let error = told(&why, "accounts-wrong", &office, &visit);
             form(&office, &visit, Some(error), name, next)
-        }
-        Err(refused) => refused.answer(&visit, &office),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "accounts/code.html")]
-struct CodePage {
-    frame: Frame,
-    error: Option<String>,
-    next: String,
-}
-
-/// The code of an app, or a recovery code.
-#[derive(Deserialize)]
-pub(super) struct GivenCode {
-    #[serde(default)]
-    code: Zeroizing<String>,
-    #[serde(default)]
-    next: String,
-}
-
-pub(super) async fn show_code(
-    State(office): State<Office>,
-    visit: Visit,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
-    let next = asked.map(|Query(asked)| asked.next).unwrap_or_default();
-    code_form(&office, &visit, None, next)
-}
-
-fn code_form(office: &Office, visit: &Visit, error: Option<String>, next: String) -> Response {
-    let page = |()| {
-        let title = visit.words.text("accounts-code-title");
-        visit.page(&CodePage { frame: visit.frame(office, Place::Account, title), error, next })
-    };
-    open(office).and_then(page).unwrap_or_else(|refused| refused.answer(visit, office))
-}
-
-pub(super) async fn send_code(
-    State(office): State<Office>,
-    visit: Visit,
-    Token(token): Token,
-    from: From,
-    Posted(GivenCode { code, next }): Posted<GivenCode>,
-) -> Response {
-    let browser = from.browser.clone();
-    let done = attempt(&office, &from, move |books| {
-        let half = match token {
-            Some(token) => Session::of(books, &token)?,
-            None => None,
-        };
-        let Some(half) = half.filter(|half| half.proof == Proof::Half) else { return Ok(None) };
-        by_code(books, &half.account, &code)?;
-        // Who is let in gets another token than the one that was good for half.
-        half.end(books)?;
-        Ok(Some(Session::begin(books, &half.account, Proof::SecondFactor, &browser)?))
-    })
-    .await;
-    match done {
-        Ok(Ok(Some(token))) => signed_in(&office, &token, onward(&next)),
-        Ok(Ok(None)) => see("/sign-in"),
-        Ok(Err(why)) => {
-            let error = told(&why, "accounts-code-wrong", &office, &visit);
-            code_form(&office, &visit, Some(error), next)
         }
         Err(refused) => refused.answer(&visit, &office),
     }

@@ -166,7 +166,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         ..Manner::default()
     };
     let office = Office::open(books.clone(), manner)?;
-    let served = serving::serve(web::routes(office), listen, |address| {
+    let served = serving::serve(web::routes(office.clone()), listen, |address| {
+        office.listens_at(address);
         writeln!(session.out, "http://{address}")?;
         session.out.flush()
     });

@@ -37,6 +37,12 @@ static SUGGEST: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("suggest", "js", kind, include_str!("design/suggest.js"))
 });
 
+/// Asks the browser for passkeys; where it doesn't run, pages say what serves instead.
+static PASSKEY: LazyLock<Asset> = LazyLock::new(|| {
+    let kind = "text/javascript; charset=utf-8";
+    Asset::new("passkey", "js", kind, include_str!("design/passkey.js"))
+});
+
 /// The address of the style sheet.
 pub(super) fn style() -> String {
     STYLE.address()
@@ -47,8 +53,14 @@ pub(super) fn suggest() -> String {
     SUGGEST.address()
 }
 
+/// The address of the script that asks the browser for passkeys.
+pub(super) fn passkey() -> String {
+    PASSKEY.address()
+}
+
 pub(super) async fn serve(Path(name): Path<String>) -> Response {
-    let Some(asset) = [&*STYLE, &*SUGGEST].into_iter().find(|asset| asset.name == name) else {
+    let all = [&*STYLE, &*SUGGEST, &*PASSKEY];
+    let Some(asset) = all.into_iter().find(|asset| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let kept = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
@@ -65,7 +77,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_is_small() {
-        assert!(SUGGEST.content.len() <= 2048, "{} bytes", SUGGEST.content.len());
+    fn the_scripts_are_small() {
+        for script in [&*SUGGEST, &*PASSKEY] {
+            assert!(
+                script.content.len() <= 2048,
+                "{}: {} bytes",
+                script.name,
+                script.content.len()
+            );
+        }
     }
 }

@@ -58,6 +58,8 @@ pub(crate) struct Frame {
     pub(crate) style: String,
     /// Suggests while somebody types in the search; where nothing runs it, nothing is missing.
     pub(crate) suggest: String,
+    /// Asks the browser for passkeys, on the pages that have them.
+    pub(crate) passkey: String,
 }
 
 impl Frame {
@@ -111,6 +113,7 @@ impl Frame {
             other,
             style: asset::style(),
             suggest: asset::suggest(),
+            passkey: asset::passkey(),
         }
     }
 

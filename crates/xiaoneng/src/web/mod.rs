@@ -84,4 +84,4 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
      img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

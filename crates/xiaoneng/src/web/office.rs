@@ -1,6 +1,7 @@
 //! What every page may use: the agency's ledger, the words, the shelf of its items.
 
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
 
 use authority::Authority;
 use efficacy::words::{Lang, Words};
@@ -33,6 +34,8 @@ pub(crate) struct Manner {
     pub(crate) takes_visitors: bool,
     /// The address that browsers know it by: `https://hall.example`.
     pub(crate) origin: Option<String>,
+    /// Where it listens, once it does.
+    pub(crate) listens: OnceLock<SocketAddr>,
     /// Whether who asks is told by the server before it (`X-Forwarded-For`).
     pub(crate) is_forwarded: bool,
     /// The provider by which people sign in.
@@ -74,6 +77,12 @@ impl Office {
 
     pub(crate) fn manner(&self) -> &Manner {
         &self.manner
+    }
+
+    /// Notes where it listens, which is only known then.
+    pub(crate) fn listens_at(&self, address: SocketAddr) {
+        // It listens once.
+        self.manner.listens.get_or_init(|| address);
     }
 
     /// Whether anybody can sign in.

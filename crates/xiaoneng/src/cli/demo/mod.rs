@@ -65,10 +65,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> Result<()
         ..Manner::default()
     };
     let office = Office::open(books.clone(), manner)?;
-    let routes = web::routes(office)
+    let routes = web::routes(office.clone())
         .route("/demo", get(async || Redirect::permanent("/demo/")))
         .nest("/demo/", server::pages(folder.path(), index));
     let served = serving::serve(routes, arguments.listen, |address| {
+        office.listens_at(address);
         writeln!(session.out, "http://{address}")?;
         session.out.flush()
     });

@@ -35,16 +35,16 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 /// An agency's office on a ledger of its own.
-struct Place {
+pub(crate) struct Place {
     office: Office,
-    books: Books,
+    pub(crate) books: Books,
     /// How far the clock is ahead of the machine's, in microseconds.
     ahead: Arc<AtomicI64>,
     _folder: TempDir,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let location = Location::Folder(folder.path().join("data"));
         let keys = Keys::at(Some(folder.path().join("keys")));
@@ -61,12 +61,12 @@ impl Place {
     }
 
     /// Lets seconds pass.
-    fn pass(&self, seconds: i64) {
+    pub(crate) fn pass(&self, seconds: i64) {
         self.ahead.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
     }
 
     /// Opens an account; gives its identifier.
-    fn person(
+    pub(crate) fn person(
         &self,
         name: &str,
         roles: &[Role],
