@@ -17,10 +17,11 @@ mod online;
 mod peers;
 mod powers;
 mod regions;
+mod registers;
 mod results;
 mod sharing;
 
-use super::{At, Check, Linter, Rule, Severity, Tell, Words, text};
+use super::{At, Beside, Check, Linter, Rule, Severity, Tell, Words, text};
 
 /// Every rule, by subject.
 pub(super) const ALL: &[&[Rule]] = &[
@@ -41,4 +42,5 @@ pub(super) const ALL: &[&[Rule]] = &[
     guide::RULES,
     dates::RULES,
     peers::RULES,
+    registers::RULES,
 ];

@@ -63,7 +63,7 @@ fn differing(table: &Table, before: &Cells, after: &Cells, words: &Words) -> Vec
     let terms = Terms(words);
     let cell = |column: &Column, cells: &Cells| {
         let cell = cells.get(column.name)?;
-        Some(terms.cell(table.name, column, cell))
+        Some(terms.cell(column, cell))
     };
     let differs = table.columns.iter().filter(|it| before.get(it.name) != after.get(it.name));
     let said = |column: &Column| Said {

@@ -146,7 +146,7 @@ impl<'a> Wanted<'a> {
     fn is_in(&self, row: &RegisterRow) -> bool {
         let says = |column: &Column| {
             let Some(cell) = row.cells.get(column.name) else { return false };
-            let shown = self.terms.cell(self.table.name, column, cell);
+            let shown = self.terms.cell(column, cell);
             [cell, &shown].iter().any(|text| text.to_lowercase().contains(&self.text))
         };
         self.text.is_empty()
@@ -204,7 +204,7 @@ fn cells(
         let cell = |(place, (column, class)): (usize, &(&Column, &'static str))| {
             let cell = row.cells.get(column.name).map_or("", String::as_str);
             let address = (place == 0).then(|| address(table, &row.matter));
-            Cell { text: terms.cell(table.name, column, cell), class, address }
+            Cell { text: terms.cell(column, cell), class, address }
         };
         columns.iter().enumerate().map(cell).collect::<Vec<_>>()
     };
