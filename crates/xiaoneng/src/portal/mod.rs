@@ -8,7 +8,7 @@ mod beside;
 mod guide;
 mod home;
 mod items;
-mod registers;
+pub(crate) mod registers;
 mod reports;
 mod search_page;
 mod shelf;
@@ -20,7 +20,9 @@ use axum::response::Response;
 
 use crate::web::{Doors, Office, Refused, Visit};
 
+pub(crate) use reports::{Latest, latest};
 pub(crate) use shelf::{Public, Shelf};
+pub(crate) use terms::Terms;
 
 /// The pages of the portal.
 pub(crate) fn doors(doors: Doors) -> Doors {

@@ -22,8 +22,18 @@ const LAG: Duration = Duration::from_mins(15);
 /// Acts looked at together for whether a register changed.
 const PAGE: usize = 1000;
 /// Registers that the shelf is read from.
-const REGISTERS: [&str; 6] =
-    ["agency", "items", "item_elements", "materials", "peer_items", "knowledge"];
+const REGISTERS: [&str; 10] = [
+    "agency",
+    "items",
+    "item_elements",
+    "materials",
+    "peer_items",
+    "knowledge",
+    "proofs",
+    "power_changes",
+    "intermediary_services",
+    "licence_types",
+];
 
 /// What the public is shown, in the making and as it was made last.
 pub(crate) struct Public {
@@ -250,7 +260,7 @@ impl Shelf {
     }
 
     /// The year that cases are counted of.
-    pub(super) fn counted(&self) -> Option<i16> {
+    pub(crate) fn counted(&self) -> Option<i16> {
         self.year.as_ref().map(|year| year.period.year)
     }
 }

@@ -46,7 +46,7 @@ pub(crate) use personal::Retention;
 pub(crate) use powers::{POWER_CHANGES, not_held};
 pub(crate) use rebuild::{rebuild, sweep};
 pub(crate) use rotate::rotate;
-pub(crate) use rows::{NewRow, RowError, key_of};
+pub(crate) use rows::{CHANGED_BY, NewRow, REASON, RowChange, RowError, key_of, said_of_row};
 pub(crate) use versions::record_versions;
 
 /// The register of the texts that the agency wrote for sections of the report.

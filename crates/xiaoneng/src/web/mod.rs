@@ -29,7 +29,7 @@ use axum::Router;
 use axum::http::header;
 use axum::middleware;
 
-use crate::{accounts, catalogue, portal, powers};
+use crate::{accounts, catalogue, portal, powers, registers};
 
 pub(crate) use address::encoded;
 pub(crate) use doors::{Doors, see};
@@ -56,7 +56,8 @@ pub(crate) fn routes(office: Office) -> Router {
 /// Every route with what it needs.
 fn doors(office: &Office) -> Doors {
     let doors = Doors::new(office.clone());
-    let doors = powers::doors(catalogue::doors(accounts::doors(portal::doors(doors))));
+    let doors = catalogue::doors(accounts::doors(portal::doors(doors)));
+    let doors = registers::doors(powers::doors(doors));
     health::doors(design::doors(doors))
         .open("/assets/{name}", asset::serve)
         .open("/favicon.ico", asset::icon)

@@ -75,7 +75,7 @@ fn step(change: &Change, words: &Words) -> Step {
 }
 
 /// What a cell said before and says now, in a line.
-pub(super) fn sentence(said: &Said, words: &Words) -> String {
+pub(crate) fn sentence(said: &Said, words: &Words) -> String {
     let or_nothing = |cell: &Option<String>| {
         cell.clone().unwrap_or_else(|| words.text("portal-guide-not-given"))
     };

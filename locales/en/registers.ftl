@@ -1,0 +1,49 @@
+# The workbench: registers
+registers-title = Registers
+registers-lead = The registers beside the items: rows found, changed, added, retired and imported, each checked, with the figures that are read from them.
+registers-rows = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+registers-all = See all registers
+registers-none = There is no such register
+registers-none-next = The address may be wrong. Choose one from the list of registers.
+registers-no-row-next = The number may be wrong. Look for it in its register.
+registers-commitments = Items under commitment
+registers-commitments-lead = Items that take a commitment instead of a proof: an element of the item, changed there and published once checked.
+registers-commitments-none = No item takes commitments.
+registers-commitment-from = from
+registers-add = Add a row
+registers-public = See the public page
+registers-only-wrong = Only rows that something is wrong with
+registers-check = Check
+registers-none-found = Nothing was found. Try another word, or
+registers-empty = There is nothing yet. Add a row, or
+registers-figures = Figures of { $year } read from this register, as it stands now
+registers-published = published:
+registers-new = A new row
+registers-cells = Content
+registers-required = required
+registers-key-hint = What can't be changed is what the row is known by. If it is wrong, retire the row and add another.
+registers-save = Save
+registers-again = Record again
+registers-ended-next = Change what is to be changed and press “Record again” to bring it back.
+registers-retire-title = Retire
+registers-reason = Reason for retiring it
+registers-retire = Retire this row
+registers-reason-missing = Say why it is retired, in at most 500 characters.
+registers-unread = Some of it can't be read, so nothing was saved. Mend it as is said below each field.
+registers-conflict = Somebody else has just changed this row, so nothing was saved. What you wrote is still here, with what stands now where that differs; save it once more if it is right.
+registers-there = The register has a row of this number already, so nothing was saved. Correct the number, or change that row in the register.
+registers-stands = Stands now:
+registers-fault-missing = Nothing is given. Fill it in.
+registers-fault-date = "{ $given }" is no day of the calendar. Write it as 2019-01-31.
+registers-fault-number = "{ $given }" is no whole number. Write digits alone, such as 20.
+registers-fault-flag = "{ $given }" is neither yes nor no. Write true or false.
+registers-fault-term = "{ $given }" is not in the list. Give one of { $terms }.
+registers-fault-range = "{ $given }" is out of range. Give a whole number from 1 to { $number }.
+registers-fault-region = "{ $given }" is no division code. Give its six digits, such as 440000.
+registers-fault-long = It is longer than 1 MiB. Shorten it.
+registers-fault-control = It holds a control character. Take it out.
+registers-fault-fields = The row hasn't as many fields as the header. Give each column its field, an empty one where there is nothing, and put what holds a comma in quotation marks.
+registers-fault-repeated = The row on line { $number } has the same number and says something else. Keep the one that is right.
