@@ -105,7 +105,7 @@ impl Books {
     pub(crate) fn change_rows(
         &self,
         table: &'static Table,
-        changes: Vec<RowChange>,
+        changes: &[RowChange],
         by: &str,
     ) -> Result<(), RowError> {
         let mut appends = Vec::new();

@@ -119,13 +119,15 @@ pub(super) fn texts_of(
     there: Option<&Cells>,
 ) -> Vec<String> {
     let is_key = |column: &Column| table.key.is_some_and(|key| key.contains(&column.name));
-    let text = |column: &Column| match there.filter(|_| is_key(column)) {
-        Some(cells) => cells.get(column.name).cloned().unwrap_or_default(),
-        None => {
-            let cell = sent.iter().find(|(name, _)| name == column.name);
-            // Browsers send lines with CRLF (HTML, form submission).
-            cell.map_or_else(String::new, |(_, cell)| cell.replace("\r\n", "\n").trim().to_owned())
-        }
+    let stays = |column: &Column| {
+        let cells = there.filter(|_| is_key(column))?;
+        Some(cells.get(column.name).cloned().unwrap_or_default())
+    };
+    let text = |column: &Column| {
+        let cell = || sent.iter().find(|(name, _)| name == column.name).map(|(_, cell)| cell);
+        // Browsers send lines with CRLF (HTML, form submission).
+        let written = || Some(cell()?.replace("\r\n", "\n").trim().to_owned());
+        stays(column).or_else(written).unwrap_or_default()
     };
     table.columns.iter().map(text).collect()
 }

@@ -13,7 +13,10 @@
 mod commitments;
 mod figures;
 mod form;
+mod import;
 mod list;
+mod plan;
+mod preview;
 mod reading;
 mod row;
 mod save;
@@ -36,6 +39,9 @@ pub(crate) fn doors(doors: Doors) -> Doors {
         .page("/work/registers/{name}", read, table::show)
         .page("/work/registers/{name}/new", change, row::begin)
         .form("/work/registers/{name}/new", change, save::add)
+        .page("/work/registers/{name}/import", change, import::show)
+        .form("/work/registers/{name}/import", change, import::check)
+        .form("/work/registers/{name}/import/confirm", change, import::confirm)
         .page("/work/registers/{name}/rows/{key}", read, row::show)
         .form("/work/registers/{name}/rows/{key}", change, save::save)
         .form("/work/registers/{name}/rows/{key}/retire", change, save::retire)

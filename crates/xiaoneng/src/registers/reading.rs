@@ -29,7 +29,7 @@ pub(super) struct Fault {
 /// Rows that were read, each as a package has it, and what is wrong with others.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    pub(super) rows: Vec<Cells>,
+    pub(super) read: Vec<Cells>,
     pub(super) faults: Vec<Fault>,
     /// What is worth knowing, such as columns that aren't of the table.
     pub(super) notices: Vec<Notice>,
@@ -81,7 +81,7 @@ pub(super) fn row(table: &'static Table, texts: &[String]) -> Result<Cells, Vec<
     }
     let package = package_of(table, vec![texts.to_vec()]);
     match rows(table, &package) {
-        Ok(Rows { mut rows, faults, .. }) => rows.pop().ok_or(faults),
+        Ok(Rows { mut read, faults, .. }) => read.pop().ok_or(faults),
         Err(refused) => Err(vec![Fault {
             place: None,
             column: None,
@@ -153,7 +153,7 @@ impl EachTable for Reading<'_> {
                     cells.insert(column.name.to_owned(), cell);
                 }
             });
-            read.rows.push(cells);
+            read.read.push(cells);
             Ok(())
         })?;
         read.notices = quality.notices;

@@ -135,7 +135,7 @@ async fn change_row(
     who: &Visitor,
 ) -> Result<bool, Refused> {
     let by = who.principal.id.clone();
-    office.read(move |books| changed(books.change_rows(table, vec![change], &by))).await
+    office.read(move |books| changed(books.change_rows(table, &[change], &by))).await
 }
 
 /// Whether rows are recorded, or somebody else was quicker.

@@ -22,6 +22,7 @@ mod language;
 mod office;
 mod posted;
 mod settings;
+mod uploaded;
 mod visit;
 mod visitor;
 
@@ -38,6 +39,7 @@ pub(crate) use frame::{Frame, Place};
 pub(crate) use office::{Manner, Office};
 pub(crate) use posted::{Nothing, Posted};
 pub(crate) use settings::{Given, Settings, SettingsError};
+pub(crate) use uploaded::Uploaded;
 pub(crate) use visit::Visit;
 pub(crate) use visitor::{Begun, Token, Visitor, Who};
 

@@ -2,6 +2,7 @@
 //!
 //! `[R2019 §n]` is item n of 广东省公安厅2019年度行政审批和政务服务效能情况报告.
 
+mod activities;
 mod codes;
 mod commitment;
 mod dates;
@@ -43,4 +44,5 @@ pub(super) const ALL: &[&[Rule]] = &[
     dates::RULES,
     peers::RULES,
     registers::RULES,
+    activities::RULES,
 ];

@@ -1,13 +1,10 @@
-//! The registers beside the items: proofs, documents, systems, models, activities, interfaces, licence
-//! types, knowledge. Those about intermediary services stand with what items ask of them.
+//! The registers beside the items: proofs, documents, systems, models, interfaces, licence types, knowledge.
+//! Those about intermediary services stand with what items ask of them.
 
-use legal_clock::Calendar;
+use legal_clock::Day;
 
-use super::{Beside, Check, Linter, Rule, Severity, Tell, Words};
-use crate::{Activity, ActivityKind, DocumentStatus, SystemKind};
-
-/// Working days within which information is made public (政府信息公开条例 art. 26).
-const TO_PUBLISH: u32 = 20;
+use super::{Beside, Check, Rule, Severity, Tell, Words};
+use crate::{DocumentStatus, SystemKind};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -28,7 +25,9 @@ pub(super) const RULES: &[Rule] = &[
                 Beside::Knowledge(row) => ("knowledge.item_code", &row.item_code),
                 _ => return,
             };
-            if let Some(code) = code.as_deref().filter(|code| !list.has(code)) {
+            // An item that is being drafted isn't there yet, and is no unknown one.
+            let is_known = |code: &&str| list.has(code) || *code == tell.item_code;
+            if let Some(code) = code.as_deref().filter(|code| !is_known(code)) {
                 tell.tell(element, code);
             }
         }),
@@ -188,76 +187,6 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
-        id: "activity_result_before_held",
-        severity: Severity::Error,
-        says: Words {
-            zh: "结果公示早于活动开展",
-            en: "The result was published before the activity was held",
-        },
-        mend: Words { zh: "改正日期", en: "Correct the days" },
-        source: "the exchange package (inspection_results_published_rate)",
-        check: Check::Beside(|row, _, tell| {
-            if let Beside::Activity(activity) = row {
-                let (held, published) = (activity.held_on, activity.result_published_on);
-                tell.reversed("activities.result_published_on", held, published);
-            }
-        }),
-    },
-    Rule {
-        id: "activity_result_unpublished",
-        severity: Severity::Warning,
-        says: Words {
-            zh: "检查结束已超过二十个工作日，结果尚未公示",
-            en: "The result of an inspection isn't published twenty working days after it",
-        },
-        mend: Words { zh: "公示结果并填写日期", en: "Publish it and give the day" },
-        source: "政府信息公开条例 art. 26; [R2019 §8]",
-        check: Check::Beside(unpublished),
-    },
-    Rule {
-        id: "activity_problems_beyond_targets",
-        severity: Severity::Warning,
-        says: Words {
-            zh: "发现问题数多于检查对象数",
-            en: "There are more problems than what was inspected",
-        },
-        mend: Words {
-            zh: "核对两个数；一个对象有多个问题的，只计一个",
-            en: "Compare the two; a target with several problems counts once",
-        },
-        source: "the exchange package (inspection_problem_rate)",
-        check: Check::Beside(|row, _, tell| {
-            if let Beside::Activity(activity) = row
-                && let Some(problems) = activity.problems
-                && problems > activity.targets.unwrap_or_default()
-            {
-                tell.tell("activities.problems", problems.to_string());
-            }
-        }),
-    },
-    Rule {
-        id: "joint_activity_alone",
-        severity: Severity::Warning,
-        says: Words {
-            zh: "联合检查、联席会议只有一个部门",
-            en: "A joint inspection or meeting has one department alone",
-        },
-        mend: Words {
-            zh: "填写全部参与部门，用分号隔开；没有联合的，改正活动类型",
-            en: "Name every department with semicolons between, or correct the kind",
-        },
-        source: "[R2019 §8]",
-        check: Check::Beside(|row, _, tell| {
-            if let Beside::Activity(activity) = row
-                && is_joint(activity)
-                && activity.departments.as_ref().is_none_or(|names| names.len() < 2)
-            {
-                let names = activity.departments.as_ref().map(|names| names.join(";"));
-                tell.tell("activities.departments", names.unwrap_or_default());
-            }
-        }),
-    },
-    Rule {
         id: "interface_closed_before_opened",
         severity: Severity::Error,
         says: Words {
@@ -308,37 +237,12 @@ pub(super) const RULES: &[Rule] = &[
 
 impl Tell<'_> {
     /// Tells of an end that comes before its beginning.
-    fn reversed(
-        &mut self,
-        element: &'static str,
-        from: Option<legal_clock::Day>,
-        to: Option<legal_clock::Day>,
-    ) {
+    pub(super) fn reversed(&mut self, element: &'static str, from: Option<Day>, to: Option<Day>) {
         if let (Some(from), Some(to)) = (from, to)
             && to < from
         {
             self.tell(element, format!("{from} > {to}"));
         }
-    }
-}
-
-fn is_joint(activity: &Activity) -> bool {
-    matches!(activity.kind, Some(ActivityKind::JointInspection | ActivityKind::JointMeeting))
-}
-
-fn unpublished(row: Beside<'_>, list: &Linter<'_>, tell: &mut Tell<'_>) {
-    let Beside::Activity(activity) = row else { return };
-    let is_inspection = matches!(
-        activity.kind,
-        Some(ActivityKind::RandomInspection | ActivityKind::JointInspection)
-    );
-    if is_inspection
-        && activity.result_published_on.is_none()
-        && let Some(held) = activity.held_on
-        && let Some(last) = Calendar::china().nth_working_day_after(held, TO_PUBLISH)
-        && last < list.catalogue.on
-    {
-        tell.tell("activities.result_published_on", held.to_string());
     }
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn changes(table: &Table, acts: &[Act], words: &Words) -> Vec<Change>
     changes
 }
 
-fn differing(table: &Table, before: &Cells, after: &Cells, words: &Words) -> Vec<Said> {
+pub(crate) fn differing(table: &Table, before: &Cells, after: &Cells, words: &Words) -> Vec<Said> {
     let terms = Terms(words);
     let cell = |column: &Column, cells: &Cells| {
         let cell = cells.get(column.name)?;
