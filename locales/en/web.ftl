@@ -48,3 +48,5 @@ web-refused-elsewhere = The form wasn't taken
 web-refused-elsewhere-next = It came from another site, or your session is over. Open the page again and send it anew.
 web-refused-unread = What was sent can't be read
 web-refused-unread-next = Go back and fill it in again; send long texts in parts.
+web-refused-large = The file is too large
+web-refused-large-next = Go back and send it in several files.

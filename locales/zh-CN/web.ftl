@@ -48,3 +48,5 @@ web-refused-elsewhere = 表单未被接受
 web-refused-elsewhere-next = 表单来自其他网站，或者登录已经失效。请重新打开页面后再提交。
 web-refused-unread = 提交的内容无法读取
 web-refused-unread-next = 请回到上一页重新填写；文字过长时请分次提交。
+web-refused-large = 文件太大
+web-refused-large-next = 请回到上一页，分成几个文件提交。

@@ -19,6 +19,7 @@
 //! - A [`Rule`] is declared once, in `lint/rules/`: what it says, how to mend it, where it comes
 //!   from and the function that finds it. To add one, write it there; `docs/catalogue.md` is
 //!   written from the declarations.
+//! - [`Linter::row`] holds a row of a register beside the items against those rules that are about it.
 //! - [`changes`] and [`compare`] are plain functions of two items, and of an item and its peers.
 //! - [`Powers`] says who holds an item's power where on which day, after what was delegated,
 //!   devolved, cancelled or added, and why somebody doesn't.
@@ -66,12 +67,17 @@ pub use division::{Divisions, region};
 pub use element::{Element, Unread};
 pub use history::{History, PublishError};
 pub use item::{Fee, Item, Material, NameKey, Question, Step};
-pub use lint::{Collected, Finding, Linter, Rule, Severity, Words, lint, rules};
+pub use lint::{
+    Collected, Finding, Linter, Rule, Severity, Words, bare_name, is_proof, lint, rules,
+};
 pub use peer::{Aspect, Comparison, Standing, compare};
 pub use powers::{
     Absence, Chart, Duty, Handover, Holder, Holding, Holds, NotHeld, Powers, Span, Why,
 };
 pub use region::{NoSuchRegion, Region};
-pub use registers::{IntermediaryService, LicenceType, PeerItem, PowerChange, Proof};
+pub use registers::{
+    Activity, Document, Interface, IntermediaryService, KnowledgeEntry, LicenceType, Model,
+    PeerItem, PowerChange, Proof, System,
+};
 pub use terms::*;
 pub use versions::ItemElement;

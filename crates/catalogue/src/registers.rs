@@ -4,7 +4,7 @@ use legal_clock::{Day, Unit};
 
 use crate::cell::Depth;
 use crate::element::elements;
-use crate::{PowerChangeKind, Region};
+use crate::{ActivityKind, DocumentStatus, PowerChangeKind, Region, SystemKind};
 
 elements! {
     /// 对标: what another province promises and asks for an item.
@@ -70,5 +70,64 @@ elements! {
         name: String = "name" "证照名称",
         common: bool = "common" "常用证照",
         fully_issued: bool = "fully_issued" "全部签发",
+    } beside {}
+}
+
+elements! {
+    /// 文件: a document issued or being drafted.
+    pub struct Document {
+        number: String = "document_no" "文号",
+        title: String = "title" "文件标题",
+        issued_on: Day = "issued_on" "印发日期",
+        status: DocumentStatus = "status" "状态",
+    } beside {}
+}
+
+elements! {
+    /// 系统: a system on which items are handled.
+    pub struct System {
+        name: String = "name" "系统名称",
+        kind: SystemKind = "kind" "系统类型",
+        division: String = "division" "处室",
+    } beside {}
+}
+
+elements! {
+    /// 监管模型: a model that raises warnings.
+    pub struct Model {
+        name: String = "name" "模型名称",
+        in_use_from: Day = "in_use_from" "启用日期",
+        retired_on: Day = "retired_on" "停用日期",
+    } beside {}
+}
+
+elements! {
+    /// 监管活动: an inspection, meeting, campaign or bulletin.
+    pub struct Activity {
+        kind: ActivityKind = "kind" "活动类型",
+        held_on: Day = "held_on" "开展日期",
+        departments: Vec<String> = "departments" "参与部门",
+        targets: u32 = "targets" "检查对象数",
+        problems: u32 = "problems" "发现问题数",
+        result_published_on: Day = "result_published_on" "结果公示日期",
+    } beside {}
+}
+
+elements! {
+    /// 共享接口: an interface through which others use the agency's data.
+    pub struct Interface {
+        code: String = "interface_code" "接口编码",
+        opened_on: Day = "opened_on" "开通日期",
+        closed_on: Day = "closed_on" "关闭日期",
+    } beside {}
+}
+
+elements! {
+    /// 知识库: a question and its answer.
+    pub struct KnowledgeEntry {
+        code: String = "entry_id" "知识编号",
+        item_code: String = "item_code" "事项编码",
+        updated_on: Day = "updated_on" "更新日期",
+        retired_on: Day = "retired_on" "停用日期",
     } beside {}
 }

@@ -154,6 +154,29 @@ code_lists! {
         Abolished = "abolished" "已取消" "abolished",
     }
 
+    /// 文件状态
+    pub enum DocumentStatus {
+        Issued = "issued" "已印发" "issued",
+        Drafting = "drafting" "起草中" "drafting",
+    }
+
+    /// 系统类型: whose system it is.
+    pub enum SystemKind {
+        National = "national" "国垂" "national",
+        Provincial = "provincial" "省垂" "provincial",
+        Own = "own" "自建" "own",
+        Channel = "channel" "渠道" "channel",
+    }
+
+    /// 活动类型
+    pub enum ActivityKind {
+        RandomInspection = "random_inspection" "双随机抽查" "random inspection",
+        JointInspection = "joint_inspection" "联合检查" "joint inspection",
+        JointMeeting = "joint_meeting" "联席会议" "joint meeting",
+        Campaign = "campaign" "专项检查" "campaign",
+        Bulletin = "bulletin" "通报" "bulletin",
+    }
+
     /// 调整方式 of a power.
     pub enum PowerChangeKind {
         Delegated = "delegated" "委托" "delegated",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::query::{self, ActRow, Tenant};
-use crate::statements::{HAS_REGISTER, TAIL, TENANTS};
+use crate::statements::{COUNT_ROWS, HAS_REGISTER, TAIL, TENANTS};
 use crate::store::Tx;
 use crate::{Act, Cells, Head, Ledger, ReadError};
 
@@ -147,6 +147,16 @@ impl Snapshot {
         opened: &[i64],
     ) -> Result<Vec<RegisterRow>, ReadError> {
         query::rows_at(&mut self.tx, &self.tenant, register, opened).await
+    }
+
+    /// How many rows of a register stand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn count_rows(&mut self, register: &str) -> Result<i64, ReadError> {
+        let found: Option<(i64,)> =
+            self.tx.fetch_optional(COUNT_ROWS, &[(&self.tenant).into(), register.into()]).await?;
+        Ok(found.map_or(0, |(rows,)| rows))
     }
 
     /// Whether the register has a row.

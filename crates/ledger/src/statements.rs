@@ -263,6 +263,9 @@ pub(crate) const VERSIONS_OF: &str = "select position, cells from acts where ten
 pub(crate) const HAS_REGISTER: &str =
     "select opened from matters where tenant = $1 and register = $2 and row_version > 0 limit 1";
 
+pub(crate) const COUNT_ROWS: &str =
+    "select count(*) from matters where tenant = $1 and register = $2 and row_version > 0";
+
 pub(crate) const TENANTS: &str = "select tenant from tenants order by tenant";
 
 /// Tenants whose read models weren't made this way.

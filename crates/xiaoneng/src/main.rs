@@ -7,6 +7,7 @@ mod portal;
 mod powers;
 mod publishing;
 mod records;
+mod registers;
 mod reports;
 mod shelf;
 mod web;

@@ -3,7 +3,7 @@
 use efficacy::words::{Lang, Words};
 
 /// The program's own words in `locales/`; a file more is a line more in each language.
-fn texts(lang: Lang) -> [&'static str; 12] {
+fn texts(lang: Lang) -> [&'static str; 13] {
     match lang {
         Lang::ZhCn => [
             include_str!("../locales/zh-CN/accounts.ftl"),
@@ -17,6 +17,7 @@ fn texts(lang: Lang) -> [&'static str; 12] {
             include_str!("../locales/zh-CN/procedure.ftl"),
             include_str!("../locales/zh-CN/portal.ftl"),
             include_str!("../locales/zh-CN/publish.ftl"),
+            include_str!("../locales/zh-CN/registers.ftl"),
             include_str!("../locales/zh-CN/web.ftl"),
         ],
         Lang::En => [
@@ -31,6 +32,7 @@ fn texts(lang: Lang) -> [&'static str; 12] {
             include_str!("../locales/en/procedure.ftl"),
             include_str!("../locales/en/portal.ftl"),
             include_str!("../locales/en/publish.ftl"),
+            include_str!("../locales/en/registers.ftl"),
             include_str!("../locales/en/web.ftl"),
         ],
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::BitOr;
 use std::ops::Bound::{Excluded, Unbounded};
+use std::sync::OnceLock;
 
 use legal_clock::Day;
 
@@ -29,6 +30,8 @@ pub struct Linter<'a> {
     services_by_name: HashMap<&'a str, &'a IntermediaryService>,
     peers: HashMap<&'a str, Vec<&'a PeerItem>>,
     licence_types: HashSet<&'a str>,
+    /// Listed when it is first asked for.
+    demanded: OnceLock<Vec<(String, usize)>>,
 }
 
 impl<'a> Linter<'a> {
@@ -71,6 +74,7 @@ impl<'a> Linter<'a> {
             services_by_name: named.collect(),
             peers: grouped(&catalogue.peers, |row| row.item_code.as_deref()),
             licence_types,
+            demanded: OnceLock::new(),
             catalogue,
             by_code,
             by_name,
@@ -142,8 +146,30 @@ impl<'a> Linter<'a> {
         let ends = name.char_indices().map(|(at, _)| name.split_at(at));
         let mut ends = ends.filter(|(_, end)| end.len() <= longest);
         ends.find_map(|(before, end)| {
-            let is_denied = before.ends_with(['非', '无', '不', '免']);
-            self.proofs.get(end).filter(|_| !is_denied).copied()
+            self.proofs.get(end).filter(|_| !text::is_denied(before)).copied()
+        })
+    }
+
+    /// The codes of the items that ask for a proof among their materials, in the order of the items.
+    pub(super) fn demanding(&self, proof: &str) -> Vec<&'a str> {
+        let proof = text::bare(proof);
+        let asked = self.demanded().iter().filter(|(name, _)| text::is_proof(name, &proof));
+        let items = asked.map(|(_, place)| &self.catalogue.items[*place]);
+        let mut codes: Vec<&str> = items.filter_map(|item| item.code.as_deref()).collect();
+        codes.dedup();
+        codes
+    }
+
+    /// The bare name of each material that an item asks for, with the item's place.
+    fn demanded(&self) -> &[(String, usize)] {
+        self.demanded.get_or_init(|| {
+            let items = self.catalogue.items.iter().enumerate();
+            let current = items.filter(|(_, item)| !self.is_replaced(item));
+            let materials =
+                current.flat_map(|(place, it)| it.demanded().map(move |it| (place, it)));
+            materials
+                .filter_map(|(place, it)| Some((text::bare(it.name.as_deref()?), place)))
+                .collect()
         })
     }
 

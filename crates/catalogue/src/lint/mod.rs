@@ -1,5 +1,6 @@
 //! What is wrong with a catalogue, by rules of which each is declared once.
 
+mod beside;
 mod collected;
 mod index;
 mod rules;
@@ -7,7 +8,9 @@ mod text;
 
 pub use collected::Collected;
 pub use index::Linter;
+pub use text::{bare as bare_name, is_proof};
 
+use self::beside::Beside;
 use crate::{Catalogue, Item};
 
 /// How much a finding weighs.
@@ -41,7 +44,7 @@ pub struct Words {
     pub en: &'static str,
 }
 
-/// A rule for items.
+/// A rule for items and for the registers beside them.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name, which stays.
@@ -64,6 +67,8 @@ enum Check {
     Item(fn(&At<'_>, &mut Tell<'_>)),
     /// Looks at any row, replaced or not.
     Row(fn(&At<'_>, &mut Tell<'_>)),
+    /// Looks at a row of a register beside the items; at an intermediary service with its item too.
+    Beside(fn(Beside<'_>, &Linter<'_>, &mut Tell<'_>)),
     /// Looks at the list as a whole.
     List(fn(&Linter<'_>, &mut Tell<'_>)),
 }
@@ -82,7 +87,7 @@ pub struct Finding {
     pub place: Option<usize>,
     /// The item's code, or the code that a row names; empty where there is none.
     pub item_code: String,
-    /// The element, such as `promised_limit` or, of a row beside the item, `materials.name`.
+    /// The element, such as `promised_limit` or, of a row beside the items, `materials.name`.
     pub element: &'static str,
     /// What was found, as it is written there.
     pub found: String,
@@ -158,9 +163,14 @@ impl Linter<'_> {
         let is_replaced = place.is_some() && self.is_replaced(item);
         for rule in rules() {
             match rule.check {
-                Check::Item(_) if is_replaced => {}
+                Check::Item(_) | Check::Beside(_) if is_replaced => {}
                 Check::Item(check) | Check::Row(check) => {
                     check(&at, &mut Tell { rule, place, item_code, findings });
+                }
+                Check::Beside(check) => {
+                    let tell = &mut Tell { rule, place, item_code, findings };
+                    let services = self.services(item).iter();
+                    services.for_each(|service| check(Beside::Service(service), self, tell));
                 }
                 Check::List(_) => {}
             }

@@ -55,9 +55,21 @@ pub(super) fn is_catch_all(name: &str) -> bool {
     is_open || is_by_wish && AUTHORITIES.iter().any(|word| rest.ends_with(word))
 }
 
+/// Whether a material, by its bare name, is a proof, by its own: it ends with the proof's name, and isn't the
+/// proof of the contrary.
+pub fn is_proof(material: &str, proof: &str) -> bool {
+    let before = material.strip_suffix(proof).filter(|_| !proof.is_empty());
+    before.is_some_and(|before| !is_denied(before))
+}
+
+/// Whether what stands before a name turns it into its contrary.
+pub(super) fn is_denied(before: &str) -> bool {
+    before.ends_with(['非', '无', '不', '免'])
+}
+
 /// A name without what is in brackets, spaces, a number before it, the words for original and
 /// copy after it, and marks at its end.
-pub(super) fn bare(name: &str) -> String {
+pub fn bare(name: &str) -> String {
     let mut depth = 0_u32;
     let mut plain = String::with_capacity(name.len());
     for character in name.chars() {
@@ -213,6 +225,14 @@ mod tests {
         assert_eq!(bare("居民身份证 原件及复印件；"), "居民身份证");
         assert_eq!(bare("第二类证明"), "第二类证明");
         assert_eq!(bare("复印件"), "复印件");
+    }
+
+    #[test]
+    fn a_material_is_a_proof_by_how_its_name_ends() {
+        assert!(is_proof("近三年无犯罪记录证明", "无犯罪记录证明"));
+        assert!(!is_proof("非营利证明", "营利证明"));
+        assert!(!is_proof("营利证明书", "营利证明"));
+        assert!(!is_proof("营利证明", ""));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod near_misses;
 mod population;
 mod powers;
 mod real;
+mod registers;
 mod rows;
 mod seeded;
 mod singles;

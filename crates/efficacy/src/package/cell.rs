@@ -111,6 +111,8 @@ pub trait Cell<'a>: Sized {
     const REQUIRED: bool = true;
     /// What such cells hold.
     const KIND: Kind;
+    /// The terms of the code list that they are of, each with its Chinese name; none where they are of none.
+    const TERMS: &'static [(&'static str, &'static str)] = &[];
     /// The same value without a borrow.
     type Owned;
 
@@ -176,6 +178,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
     const REQUIRED: bool = false;
     const KIND: Kind = T::KIND;
+    const TERMS: &'static [(&'static str, &'static str)] = T::TERMS;
     type Owned = Option<T::Owned>;
 
     fn read(cell: Value<'a>, zone: &Zone) -> Result<Self, Wrong> {
@@ -195,9 +198,10 @@ impl<'a, T: Cell<'a>> Cell<'a> for Option<T> {
 
 /// Cells of plain values: nothing to borrow, spaces around them mean nothing.
 macro_rules! plain_cell {
-    ($type:ty, $kind:ident: read $read:expr, write $write:expr) => {
+    ($type:ty, $kind:ident $(of ($terms:expr))?: read $read:expr, write $write:expr) => {
         impl<'a> $crate::package::Cell<'a> for $type {
             const KIND: $crate::package::Kind = $crate::package::Kind::$kind;
+            $(const TERMS: &'static [(&'static str, &'static str)] = $terms;)?
             type Owned = Self;
 
             fn read(
@@ -365,7 +369,7 @@ macro_rules! codes {
             }
         }
 
-        $crate::package::cell::plain_cell!($name, Code: read |cell, _| match cell.text()? {
+        $crate::package::cell::plain_cell!($name, Code of (&[$(($code, $chinese)),+]): read |cell, _| match cell.text()? {
             $($code | $chinese => Ok($name::$variant),)+
             cell => Err($crate::package::cell::not_in_list(cell, [$($code),+].into_iter())),
         }, write |value, _, out| out.push_str(value.code()));

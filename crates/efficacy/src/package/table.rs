@@ -34,6 +34,8 @@ pub struct Column {
     pub required: bool,
     /// What its cells hold.
     pub kind: Kind,
+    /// The terms of its code list, each with its Chinese name; none where it has none.
+    pub terms: &'static [(&'static str, &'static str)],
     /// What they may say of persons.
     pub privacy: Privacy,
 }
@@ -197,6 +199,7 @@ macro_rules! table {
                 chinese: $field_chinese,
                 required: <$type as $crate::package::Cell<$life>>::REQUIRED,
                 kind: <$type as $crate::package::Cell<$life>>::KIND,
+                terms: <$type as $crate::package::Cell<$life>>::TERMS,
                 privacy: $crate::package::table::privacy!($($privacy)?),
             }),+];
         }

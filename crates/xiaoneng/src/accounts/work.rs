@@ -27,6 +27,7 @@ pub(super) async fn show(State(office): State<Office>, visit: Visit, Who(who): W
     let ways = [
         (Action::ReadItems, "/work/items", "editing-list-title", "editing-list-lead"),
         (Action::ReadPowers, "/work/powers", "powers-title", "powers-lead"),
+        (Action::ReadRegisters, "/work/registers", "registers-title", "registers-lead"),
         (Action::ReadPeople, "/work/people", "accounts-people-title", "accounts-people-lead"),
         (Action::ReadPeople, "/work/leave", "accounts-leave-title", "accounts-leave-lead"),
         (Action::ReadClients, "/work/clients", "accounts-clients-title", "accounts-clients-lead"),

@@ -20,6 +20,8 @@ use authority::Action;
 
 use crate::web::Doors;
 
+pub(crate) use says::{Said, finding as said_of, severity};
+
 /// Approves a draft from a day on, and records none of its rows: as one that was cut short leaves it.
 #[cfg(test)]
 pub(crate) fn approve(

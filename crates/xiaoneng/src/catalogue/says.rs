@@ -15,16 +15,16 @@ pub(super) fn element(element: &Element, words: &Words) -> String {
 }
 
 /// A finding as it is shown beside its element.
-pub(super) struct Said {
-    pub(super) class: &'static str,
-    pub(super) weight: String,
-    pub(super) says: String,
-    pub(super) mend: String,
-    pub(super) source: &'static str,
-    pub(super) found: String,
+pub(crate) struct Said {
+    pub(crate) class: &'static str,
+    pub(crate) weight: String,
+    pub(crate) says: String,
+    pub(crate) mend: String,
+    pub(crate) source: &'static str,
+    pub(crate) found: String,
 }
 
-pub(super) fn finding(finding: &Finding, words: &Words) -> Said {
+pub(crate) fn finding(finding: &Finding, words: &Words) -> Said {
     let rule = finding.rule;
     let (says, mend) = match words.lang() {
         Lang::ZhCn => (rule.says.zh, rule.mend.zh),
@@ -45,7 +45,7 @@ pub(super) fn finding(finding: &Finding, words: &Words) -> Said {
     }
 }
 
-pub(super) fn severity(severity: Severity, words: &Words) -> String {
+pub(crate) fn severity(severity: Severity, words: &Words) -> String {
     words.text(match severity {
         Severity::Error => "editing-error",
         Severity::Warning => "editing-warning",

@@ -8,7 +8,7 @@ mod beside;
 mod guide;
 mod home;
 mod items;
-mod registers;
+pub(crate) mod registers;
 mod reports;
 mod search_page;
 mod terms;
@@ -18,7 +18,8 @@ use axum::response::Response;
 
 use crate::web::{Doors, Office, Refused, Visit};
 
-pub(crate) use reports::Editions;
+pub(crate) use reports::{Editions, Latest, latest};
+pub(crate) use terms::Terms;
 
 /// The pages of the portal.
 pub(crate) fn doors(doors: Doors) -> Doors {

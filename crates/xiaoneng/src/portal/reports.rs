@@ -87,22 +87,22 @@ impl Editions {
 }
 
 /// The report that was published last.
-pub(super) struct Latest {
+pub(crate) struct Latest {
     year: i16,
-    pub(super) address: String,
+    pub(crate) address: String,
     report: serde_json::Value,
 }
 
 impl Latest {
     /// The value of a figure, if it has one.
-    pub(super) fn value(&self, id: &str) -> Option<f64> {
+    pub(crate) fn value(&self, id: &str) -> Option<f64> {
         let figures = self.report["figures"].as_array()?;
         figures.iter().find(|it| it["id"] == id)?["value"].as_f64()
     }
 }
 
 /// The report that was published last; none where none was.
-pub(super) fn latest(books: &Books) -> Result<Option<Latest>, Failure> {
+pub(crate) fn latest(books: &Books) -> Result<Option<Latest>, Failure> {
     for year in publishing::years(books)?.into_iter().rev() {
         let report = YearReport::read(books, year)?;
         let Some(edition) = report.published() else { continue };

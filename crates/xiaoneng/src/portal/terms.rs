@@ -2,10 +2,6 @@
 
 use ::catalogue::{Depth, Exemption, Item};
 use efficacy::package::Column;
-use efficacy::package::tables::{
-    ActivityKind, DocumentKind, DocumentStatus, InterfaceKind, LocalLevel, PowerChangeKind,
-    RatingPointKind, SystemKind,
-};
 use efficacy::words::{Lang, Value, Words};
 use legal_clock::{Limit, Unit};
 
@@ -13,7 +9,7 @@ use crate::shelf::Usual;
 
 /// Says values in a language.
 #[derive(Clone, Copy)]
-pub(super) struct Terms<'a>(pub(super) &'a Words);
+pub(crate) struct Terms<'a>(pub(crate) &'a Words);
 
 impl Terms<'_> {
     pub(super) fn is_chinese(self) -> bool {
@@ -21,7 +17,7 @@ impl Terms<'_> {
     }
 
     /// A term that has a Chinese name and an English code.
-    fn term(self, chinese: &str, code: &str) -> String {
+    pub(crate) fn term(self, chinese: &str, code: &str) -> String {
         if self.is_chinese() { chinese.to_owned() } else { code.replace('_', " ") }
     }
 
@@ -84,7 +80,7 @@ impl Terms<'_> {
     }
 
     /// The name of a column.
-    pub(super) fn column(self, column: &Column) -> String {
+    pub(crate) fn column(self, column: &Column) -> String {
         if self.is_chinese() {
             return column.chinese.to_owned();
         }
@@ -96,33 +92,13 @@ impl Terms<'_> {
     }
 
     /// What a cell of a register says.
-    pub(super) fn cell(self, table: &str, column: &Column, cell: &str) -> String {
+    pub(crate) fn cell(self, column: &Column, cell: &str) -> String {
         match cell {
             "true" => return self.0.text("portal-yes"),
             "false" => return self.0.text("portal-no"),
             _ => {}
         }
-        let chinese = |names: &[(&str, &'static str)]| {
-            names.iter().find(|(code, _)| *code == cell).map(|(_, chinese)| *chinese)
-        };
-        macro_rules! names {
-            ($list:ty) => {
-                chinese(
-                    &<$list>::ALL.iter().map(|it| (it.code(), it.chinese())).collect::<Vec<_>>(),
-                )
-            };
-        }
-        let known = match (table, column.name) {
-            ("documents", "kind") => names!(DocumentKind),
-            ("documents", "status") => names!(DocumentStatus),
-            ("systems", "kind") => names!(SystemKind),
-            ("power_changes", "change") => names!(PowerChangeKind),
-            ("activities", "kind") => names!(ActivityKind),
-            ("activities", "level") => names!(LocalLevel),
-            ("interfaces", "kind") => names!(InterfaceKind),
-            ("rating_points", "kind") => names!(RatingPointKind),
-            _ => None,
-        };
-        known.map_or_else(|| cell.to_owned(), |chinese| self.term(chinese, cell))
+        let known = column.terms.iter().find(|(code, _)| *code == cell);
+        known.map_or_else(|| cell.to_owned(), |(code, chinese)| self.term(chinese, code))
     }
 }

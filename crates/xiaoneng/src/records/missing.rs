@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use ledger::{Act, Cells, NewAct, RECORDED, RETIRED, WouldRefer};
 
-use super::now;
+use super::{now, said_of_row};
 
 /// What the ledger lacks of a matter: its row, if it has another, and the acts it doesn't have as
 /// often as they are wanted. `refer` has for each act what its texts about persons would be; a text
@@ -20,7 +20,7 @@ pub(super) fn missing(
     let is_row = |act: &&Act| [RECORDED, RETIRED].contains(&act.act.as_str());
     let last_row = known.iter().rfind(is_row);
     let mut missing = Vec::new();
-    if last_row.is_none_or(|last| last.act != RECORDED || last.cells != row) {
+    if last_row.is_none_or(|last| last.act != RECORDED || !said_of_row(&last.cells).eq(&row)) {
         let at = acts.first().map_or_else(|| now().0, |first| first.at);
         let under = under.filter(|_| known.is_empty());
         missing.push(NewAct {

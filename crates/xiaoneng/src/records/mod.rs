@@ -45,10 +45,10 @@ use keys::MASTER;
 pub(crate) use keys::{Keys, VaultKeys, adopt_next_log_key, keep_next_log_key, next_log_key};
 pub(crate) use package::{Untold, package_of, package_with_texts};
 pub(crate) use personal::Retention;
-pub(crate) use powers::not_held;
+pub(crate) use powers::{POWER_CHANGES, not_held};
 pub(crate) use rebuild::{rebuild, sweep};
 pub(crate) use rotate::rotate;
-pub(crate) use rows::{NewRow, RowError, key_of};
+pub(crate) use rows::{CHANGED_BY, NewRow, REASON, RowChange, RowError, key_of, said_of_row};
 pub(crate) use versions::record_versions;
 
 /// The register of the texts that the agency wrote for sections of the report.

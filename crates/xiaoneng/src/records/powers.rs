@@ -12,7 +12,7 @@ use super::catalogue::pairs;
 use crate::cli::Failure;
 
 /// The register of changes: one matter an item, an act each change.
-const POWER_CHANGES: &str = "power_changes";
+pub(crate) const POWER_CHANGES: &str = "power_changes";
 /// The register of how changes are taken over: beside an act that says so itself, for packages.
 const POWER_HANDOVERS: &str = "power_handovers";
 /// Matters read at a time.

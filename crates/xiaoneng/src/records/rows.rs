@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use efficacy::package::Table;
-use ledger::{Append, AppendError, Cells, NewAct, RECORDED, RETIRED};
+use ledger::{Act, Append, AppendError, Cells, NewAct, RECORDED, RETIRED};
+use xiaoneng::models::TABLES_GIVEN;
 
 use super::import::name_of;
 use super::{Books, broken};
@@ -17,6 +18,30 @@ pub(crate) struct NewRow {
     pub(crate) key: String,
     /// Its cells; `None` for one that leaves the register.
     pub(crate) cells: Option<Cells>,
+}
+
+/// The cell that says which account changed a row. No table has such a column, so it goes into no package.
+pub(crate) const CHANGED_BY: &str = "changed_by";
+/// The cell that says why a row left its register.
+pub(crate) const REASON: &str = "reason";
+
+/// Rows looked up at a time.
+const TOGETHER: usize = 500;
+
+/// What somebody makes of a row that they saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RowChange {
+    /// The row's name in its register.
+    pub(crate) key: String,
+    /// How many acts it had when they saw it; 0 for one that never was.
+    pub(crate) seen: i64,
+    /// The cells of the table's columns as they are to be; or why it leaves the register.
+    pub(crate) to: Result<Cells, String>,
+}
+
+/// The cells of a row without those that tell of its change.
+pub(crate) fn said_of_row(cells: &Cells) -> impl Iterator<Item = (&String, &String)> {
+    cells.iter().filter(|(column, _)| *column != CHANGED_BY)
 }
 
 /// Why rows aren't recorded.
@@ -66,6 +91,69 @@ impl Books {
                 idempotency_key: None,
             });
         }
+        self.append_rows(appends)
+    }
+
+    /// What became of a row, the first act first; nothing where it never was.
+    pub(crate) fn acts_of_row(&self, register: &str, key: &str) -> Result<Vec<Act>, Failure> {
+        let found = self.ask(async |snapshot| snapshot.acts_of(&[(register, key)]).await)?;
+        Ok(found.into_values().next().unwrap_or_default())
+    }
+
+    /// Changes rows of a register by an account. What is as it is to be is left alone; where anything else
+    /// was changed since it was seen, nothing is recorded.
+    pub(crate) fn change_rows(
+        &self,
+        table: &'static Table,
+        changes: &[RowChange],
+        by: &str,
+    ) -> Result<(), RowError> {
+        let mut appends = Vec::new();
+        for changes in changes.chunks(TOGETHER) {
+            let names: Vec<_> = changes.iter().map(|it| (table.name, it.key.as_str())).collect();
+            let mut known = self.ask(async |snapshot| snapshot.acts_of(&names).await)?;
+            for change in changes {
+                let acts = known.remove(&(table.name.to_owned(), change.key.clone()));
+                let acts = acts.unwrap_or_default();
+                if is_done(&acts, &change.to) {
+                    continue;
+                }
+                if acts.len() as i64 != change.seen {
+                    return Err(RowError::Conflict);
+                }
+                appends.push(self.append_of(table, change, by));
+            }
+        }
+        if !appends.is_empty() {
+            self.give(table)?;
+        }
+        self.append_rows(appends)
+    }
+
+    fn append_of(&self, table: &Table, change: &RowChange, by: &str) -> Append {
+        let (act, mut cells) = match &change.to {
+            Ok(cells) => (RECORDED, cells.clone()),
+            Err(reason) => (RETIRED, Cells::from([(REASON.to_owned(), reason.clone())])),
+        };
+        cells.insert(CHANGED_BY.to_owned(), by.to_owned());
+        Append {
+            tenant: self.tenant.clone(),
+            register: table.name.to_owned(),
+            matter: change.key.clone(),
+            expected_version: change.seen,
+            acts: vec![NewAct::new(act, self.now()).with(cells)],
+            idempotency_key: None,
+        }
+    }
+
+    /// Records that the agency has the table, so that figures are read from it, if that isn't known.
+    fn give(&self, table: &Table) -> Result<(), RowError> {
+        let cells = Cells::from([("table".to_owned(), table.name.to_owned())]);
+        let key = table.name.to_owned();
+        self.record_rows(vec![NewRow { register: TABLES_GIVEN, key, cells: Some(cells) }])
+    }
+
+    fn append_rows(&self, appends: Vec<Append>) -> Result<(), RowError> {
         let answers = self.runtime.block_on(self.ledger.append_in_order(appends));
         answers.into_iter().try_for_each(|answer| {
             answer.map(drop).map_err(|error| match error {
@@ -73,5 +161,15 @@ impl Books {
                 other => RowError::Failed(broken(&other)),
             })
         })
+    }
+}
+
+/// Whether a row is as it is to be.
+fn is_done(acts: &[Act], to: &Result<Cells, String>) -> bool {
+    let last = acts.iter().rfind(|act| [RECORDED, RETIRED].contains(&act.act.as_str()));
+    let standing = last.filter(|act| act.act == RECORDED).map(|act| &act.cells);
+    match (standing, to) {
+        (Some(standing), Ok(cells)) => said_of_row(standing).eq(cells),
+        (standing, to) => standing.is_none() && to.is_err(),
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::BitOr as _;
+use std::sync::Arc;
 
-use ::catalogue::{Collected, Item, NameKey};
+use ::catalogue::{Collected, Item, NameKey, bare_name};
 use ledger::RegisterRow;
 use legal_clock::Day;
 
@@ -30,6 +31,10 @@ pub(crate) struct Line {
     pub(super) parents: Box<[Box<str>]>,
     /// By which its names repeat those of others.
     pub(super) names: Box<[u64]>,
+    /// The names of materials that it asks for, as proofs are told by.
+    pub(super) demanded: Box<[Arc<str>]>,
+    /// Whether it takes commitments (告知承诺), by the row that begins last.
+    pub(super) commits: bool,
     pub(super) collected: Collected,
     /// What it is by each property, of the version in force.
     pub(super) values: Box<[u32]>,
@@ -114,6 +119,9 @@ impl Line {
         let names: BTreeSet<_> = versions.iter().map(|it| name_of(it.name_key())).collect();
         let changes =
             versions.iter().flat_map(|it| [it.valid_from, it.valid_to.map(|last| last + 1)]);
+        let materials = versions.iter().flat_map(|it| it.demanded());
+        let demanded: BTreeSet<_> =
+            materials.filter_map(|it| Some(bare_name(it.name.as_deref()?))).collect();
         Self {
             code: code.into(),
             places,
@@ -122,6 +130,8 @@ impl Line {
             until: changes.flatten().filter(|change| *change > day).min(),
             parents: parents.into_iter().map(Box::from).collect(),
             names: names.into_iter().collect(),
+            demanded: demanded.into_iter().map(|name| values.name(name)).collect(),
+            commits: versions.last().is_some_and(|it| it.commitment == Some(true)),
             collected: collected.fold(Collected::default(), Collected::bitor),
             values: current.map(|item| values.of(item)).unwrap_or_default(),
         }

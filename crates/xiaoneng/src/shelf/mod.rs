@@ -16,12 +16,12 @@ mod tests;
 mod usual;
 mod ways;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::BitOr as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use ::catalogue::{Catalogue, Collected, Finding, Item, Linter, PeerItem};
-use ledger::RegisterRow;
+use ::catalogue::{Catalogue, Collected, Finding, Item, Linter, PeerItem, bare_name, is_proof};
+use ledger::{Cells, RegisterRow};
 use legal_clock::Day;
 use search::{Index, Query};
 
@@ -34,6 +34,9 @@ use ways::Values;
 pub(crate) use keeper::Keeper;
 pub(crate) use usual::{Usual, Usuals};
 pub(crate) use ways::{By, PERSON, Way};
+
+/// The register of abolished proofs.
+const PROOFS: &str = "proofs";
 
 /// The items of the catalogue, as of a position of the ledger and a day.
 pub(crate) struct Shelf {
@@ -52,6 +55,8 @@ pub(crate) struct Shelf {
     collected: Collected,
     /// Items by their names, in the order of the names' numbers.
     names: Vec<(u64, Arc<Line>)>,
+    /// Items by the names of the materials that they ask for.
+    demanded: HashMap<Arc<str>, Vec<Arc<Line>>>,
     /// Finds items by what somebody typed. Later shelves use the same.
     index: Arc<RwLock<Index>>,
 }
@@ -136,8 +141,27 @@ impl Shelf {
             .flat_map(|line| line.names.iter().map(|name| (*name, line.clone())))
             .collect();
         names.sort_by_key(|(name, _)| *name);
+        let mut demanded: HashMap<_, Vec<_>> = HashMap::new();
+        for line in lines.values() {
+            for name in &line.demanded {
+                demanded.entry(name.clone()).or_default().push(line.clone());
+            }
+        }
         let ways = ways::ways(&values, order.iter().map(|line| &*line.values));
-        Self { position, day, agency, lines, items, order, ways, values, collected, names, index }
+        Self {
+            position,
+            day,
+            agency,
+            lines,
+            items,
+            order,
+            ways,
+            values,
+            collected,
+            names,
+            demanded,
+            index,
+        }
     }
 
     /// Everything by which items are narrowed, in the order in which the catalogue names it.
@@ -213,7 +237,7 @@ impl Shelf {
         let rows = books.item_rows(&[&line.places])?;
         let Catalogue { items: mut versions, peers, .. } = rows.catalogue(self.day);
         versions.sort_by_key(|version| version.valid_from);
-        let question = |cells: &ledger::Cells| {
+        let question = |cells: &Cells| {
             let cell = |name: &str| cells.get(name).cloned().unwrap_or_default();
             let retired = cells.get("retired_on").and_then(|day| day.parse::<Day>().ok());
             let is_open = retired.is_none_or(|retired| retired > self.day);
@@ -270,6 +294,40 @@ impl Shelf {
         let part = self.part(books, &together.into_iter().collect::<Vec<_>>())?;
         let part = books.with_registers(part)?;
         Ok(Linter::of_part(&part, self.collected).draft(item))
+    }
+
+    /// What rules find wrong with rows of a register beside the items, as they are or are to be; of each row.
+    pub(crate) fn findings_of_rows<'r>(
+        &self,
+        books: &Books,
+        register: &str,
+        rows: impl Iterator<Item = &'r Cells> + Clone,
+    ) -> Result<Vec<Vec<Finding>>, Failure> {
+        let cell = |row: &'r Cells, name: &str| row.get(name).map(String::as_str);
+        let own = rows.clone().filter_map(|row| cell(row, "item_code"));
+        let mut together: BTreeSet<&str> = own.collect();
+        if register == PROOFS {
+            let proofs = rows.clone().filter_map(|row| cell(row, "name"));
+            together.extend(proofs.flat_map(|proof| self.demanding(proof)));
+        }
+        let part = self.part(books, &together.into_iter().collect::<Vec<_>>())?;
+        let part = books.with_registers(part)?;
+        let linter = Linter::of_part(&part, self.collected);
+        let cells = |row: &'r Cells| row.iter().map(|(name, cell)| (name.as_str(), cell.as_str()));
+        Ok(rows.map(|row| linter.row(register, cells(row))).collect())
+    }
+
+    /// The codes of items of which some version asks for a proof.
+    fn demanding(&self, proof: &str) -> impl Iterator<Item = &str> {
+        let proof = bare_name(proof);
+        let named = self.demanded.iter().filter(move |(name, _)| is_proof(name, &proof));
+        named.flat_map(|(_, lines)| lines.iter().map(|line| &*line.code))
+    }
+
+    /// The codes of items that take commitments (告知承诺).
+    pub(crate) fn committing(&self) -> Vec<String> {
+        let lines = self.lines.values().filter(|line| line.is_item() && line.commits);
+        lines.map(|line| line.code.to_string()).collect()
     }
 
     /// The codes of items that may have this name.

@@ -70,9 +70,11 @@ fn told(shelf: &Shelf, books: &Books) -> Vec<String> {
         let (names, collected) = (&line.names, line.collected);
         told.push(format!("{} {:?} {rows:?} {until:?}", line.code, line.places));
         told.push(format!("{values:?} {:?} {names:?} {collected:?}", line.parents));
+        told.push(format!("{:?} {}", line.demanded, line.commits));
     }
     told.push(format!("{} {:?}", shelf.len(), shelf.narrowed(&[]).codes(0, 9)));
     told.push(format!("{:?} {:?}", shelf.ways, shelf.collected));
+    told.push(format!("{:?}", shelf.demanding("1").collect::<BTreeSet<_>>()));
     // Of those with the same name none stands before another.
     told.extend(
         shelf

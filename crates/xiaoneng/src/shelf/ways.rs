@@ -1,6 +1,6 @@
 //! The ways to items: for whom, by theme, by kind, by division, by level.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ::catalogue::{Coded as _, Item, ServiceTarget};
@@ -75,6 +75,8 @@ fn themes(item: &Item) -> Vec<&str> {
 pub(super) struct Values {
     numbers: HashMap<(By, Arc<str>), u32>,
     said: Vec<(By, Arc<str>)>,
+    /// Names that many items have, each once.
+    names: HashSet<Arc<str>>,
 }
 
 impl Values {
@@ -83,6 +85,16 @@ impl Values {
         let each =
             By::ALL.into_iter().flat_map(|by| by.values(item).into_iter().map(move |it| (by, it)));
         each.map(|(by, value)| self.number(by, value)).collect()
+    }
+
+    /// A name, the same for all who have it.
+    pub(super) fn name(&mut self, name: String) -> Arc<str> {
+        let name = Arc::from(name);
+        let known = self.names.get(&name).cloned();
+        known.unwrap_or_else(|| {
+            self.names.insert(Arc::clone(&name));
+            name
+        })
     }
 
     /// What is under a number.

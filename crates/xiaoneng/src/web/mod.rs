@@ -22,6 +22,7 @@ mod language;
 mod office;
 mod posted;
 mod settings;
+mod uploaded;
 mod visit;
 mod visitor;
 
@@ -29,7 +30,7 @@ use axum::Router;
 use axum::http::header;
 use axum::middleware;
 
-use crate::{accounts, catalogue, portal, powers};
+use crate::{accounts, catalogue, portal, powers, registers};
 
 pub(crate) use address::encoded;
 pub(crate) use doors::{Doors, see};
@@ -38,6 +39,7 @@ pub(crate) use frame::{Frame, Place};
 pub(crate) use office::{Manner, Office};
 pub(crate) use posted::{Nothing, Posted};
 pub(crate) use settings::{Given, Settings, SettingsError};
+pub(crate) use uploaded::Uploaded;
 pub(crate) use visit::Visit;
 pub(crate) use visitor::{Begun, Token, Visitor, Who};
 
@@ -56,7 +58,8 @@ pub(crate) fn routes(office: Office) -> Router {
 /// Every route with what it needs.
 fn doors(office: &Office) -> Doors {
     let doors = Doors::new(office.clone());
-    let doors = powers::doors(catalogue::doors(accounts::doors(portal::doors(doors))));
+    let doors = catalogue::doors(accounts::doors(portal::doors(doors)));
+    let doors = registers::doors(powers::doors(doors));
     health::doors(design::doors(doors))
         .open("/assets/{name}", asset::serve)
         .open("/favicon.ico", asset::icon)

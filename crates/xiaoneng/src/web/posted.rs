@@ -48,13 +48,17 @@ async fn taken<T: DeserializeOwned>(
         return Err(Refused::unread());
     }
     let body = to_bytes(body, LARGEST).await.map_err(|_| Refused::unread())?;
-    if let Some(session) = visitor.and_then(|visitor| visitor.session.as_ref()) {
-        let key: Key = serde_html_form::from_bytes(&body).map_err(|_| Refused::unread())?;
-        if !session.has_form_key(&key.form_key) {
-            return Err(Refused::from_elsewhere());
-        }
-    }
+    let key: Key = serde_html_form::from_bytes(&body).map_err(|_| Refused::unread())?;
+    holds_key(visitor, &key.form_key)?;
     serde_html_form::from_bytes(&body).map_err(|_| Refused::unread())
+}
+
+/// Refuses a form without the key of the visitor's session; a program has none.
+pub(super) fn holds_key(visitor: Option<&Visitor>, key: &str) -> Result<(), Refused> {
+    match visitor.and_then(|visitor| visitor.session.as_ref()) {
+        Some(session) if !session.has_form_key(key) => Err(Refused::from_elsewhere()),
+        _ => Ok(()),
+    }
 }
 
 /// A form without fields of its own.

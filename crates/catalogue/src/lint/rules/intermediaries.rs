@@ -1,6 +1,6 @@
 //! Intermediary services that items ask for.
 
-use super::{At, Check, Rule, Severity, Tell, Words, text};
+use super::{At, Beside, Check, Linter, Rule, Severity, Tell, Words, text};
 use crate::{IntermediaryService, MaterialSource};
 
 pub(super) const RULES: &[Rule] = &[
@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         },
         mend: Words { zh: "补全五要素", en: "Give all five" },
         source: "[R2019 §2]; 广东省优化营商环境条例 art. 43",
-        check: Check::Item(incomplete),
+        check: Check::Beside(incomplete),
     },
     Rule {
         id: "intermediary_without_law",
@@ -27,13 +27,13 @@ pub(super) const RULES: &[Rule] = &[
             en: "Name one; without it the service may not be a condition",
         },
         source: "优化营商环境条例 art. 43",
-        check: Check::Item(|at, tell| {
-            for service in at.list.services(at.item).iter().filter(|service| is_kept(service)) {
-                if let Some(basis) = service.basis.as_deref()
-                    && (text::titles(basis).next().is_none() || text::cites_only_documents(basis))
-                {
-                    tell.tell("intermediary_services.basis", basis);
-                }
+        check: Check::Beside(|row, _, tell| {
+            if let Beside::Service(service) = row
+                && is_kept(service)
+                && let Some(basis) = service.basis.as_deref()
+                && (text::titles(basis).next().is_none() || text::cites_only_documents(basis))
+            {
+                tell.tell("intermediary_services.basis", basis);
             }
         }),
     },
@@ -46,12 +46,12 @@ pub(super) const RULES: &[Rule] = &[
         },
         mend: Words { zh: "公布并填写公布日期", en: "Publish it and give the day" },
         source: "优化营商环境条例 art. 43",
-        check: Check::Item(|at, tell| {
-            let on = at.list.catalogue.on;
-            for service in at.list.services(at.item).iter().filter(|service| is_kept(service)) {
-                if service.published_on.is_none_or(|day| day > on) {
-                    tell.tell("intermediary_services.published_on", name_of(service));
-                }
+        check: Check::Beside(|row, list, tell| {
+            if let Beside::Service(service) = row
+                && is_kept(service)
+                && service.published_on.is_none_or(|day| day > list.catalogue.on)
+            {
+                tell.tell("intermediary_services.published_on", name_of(service));
             }
         }),
     },
@@ -124,19 +124,17 @@ fn demanded<'a>(at: &At<'a>) -> impl Iterator<Item = (&'a str, Option<&'a Interm
     names.map(move |name| (name, list.service(name)))
 }
 
-fn incomplete(at: &At<'_>, tell: &mut Tell<'_>) {
-    for service in at.list.services(at.item).iter().filter(|service| is_kept(service)) {
-        let five = [
-            ("intermediary_services.name", &service.name),
-            ("intermediary_services.service_code", &service.code),
-            ("intermediary_services.sub_item", &service.sub_item),
-            ("intermediary_services.basis", &service.basis),
-            ("intermediary_services.qualification", &service.qualification),
-        ];
-        for (element, _) in five.into_iter().filter(|(_, cell)| cell.is_none()) {
-            tell.tell(element, name_of(service));
-        }
-    }
+fn incomplete(row: Beside<'_>, _: &Linter<'_>, tell: &mut Tell<'_>) {
+    let Beside::Service(service) = row else { return };
+    let five = [
+        ("intermediary_services.name", &service.name),
+        ("intermediary_services.service_code", &service.code),
+        ("intermediary_services.sub_item", &service.sub_item),
+        ("intermediary_services.basis", &service.basis),
+        ("intermediary_services.qualification", &service.qualification),
+    ];
+    let missing = five.into_iter().filter(|(_, cell)| is_kept(service) && cell.is_none());
+    missing.for_each(|(element, _)| tell.tell(element, name_of(service)));
 }
 
 fn unlisted_material(at: &At<'_>, tell: &mut Tell<'_>) {

@@ -2,6 +2,7 @@
 //!
 //! `[R2019 §n]` is item n of 广东省公安厅2019年度行政审批和政务服务效能情况报告.
 
+mod activities;
 mod codes;
 mod commitment;
 mod dates;
@@ -17,10 +18,11 @@ mod online;
 mod peers;
 mod powers;
 mod regions;
+mod registers;
 mod results;
 mod sharing;
 
-use super::{At, Check, Linter, Rule, Severity, Tell, Words, text};
+use super::{At, Beside, Check, Linter, Rule, Severity, Tell, Words, text};
 
 /// Every rule, by subject.
 pub(super) const ALL: &[&[Rule]] = &[
@@ -41,4 +43,6 @@ pub(super) const ALL: &[&[Rule]] = &[
     guide::RULES,
     dates::RULES,
     peers::RULES,
+    registers::RULES,
+    activities::RULES,
 ];

@@ -9,40 +9,40 @@ use legal_clock::Calendar;
 use crate::portal::terms::Terms;
 
 /// A cell that came to say something else.
-pub(super) struct Said {
-    pub(super) column: String,
+pub(crate) struct Said {
+    pub(crate) column: String,
     /// What it said, if anything.
-    pub(super) before: Option<String>,
-    pub(super) after: Option<String>,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
 /// What an act did to a row.
-pub(super) struct Change {
-    pub(super) position: i64,
-    pub(super) at: i64,
+pub(crate) struct Change {
+    pub(crate) position: i64,
+    pub(crate) at: i64,
     /// Recorded, changed or ended, in words.
-    pub(super) what: String,
-    pub(super) said: Vec<Said>,
+    pub(crate) what: String,
+    pub(crate) said: Vec<Said>,
 }
 
 /// The acts of a row, the first first; the cells that each left it with, none where it ended it.
-pub(super) fn steps(acts: &[Act]) -> impl Iterator<Item = (&Act, Option<&Cells>)> {
+pub(crate) fn steps(acts: &[Act]) -> impl Iterator<Item = (&Act, Option<&Cells>)> {
     let of_row = acts.iter().filter(|act| [RECORDED, RETIRED].contains(&act.act.as_str()));
     of_row.map(|act| (act, (act.act == RECORDED).then_some(&act.cells)))
 }
 
 /// The cells of a row as it stands, or as it stood when it was ended.
-pub(super) fn last_cells(acts: &[Act]) -> Option<&Cells> {
+pub(crate) fn last_cells(acts: &[Act]) -> Option<&Cells> {
     steps(acts).filter_map(|(_, cells)| cells).last()
 }
 
 /// Whether the row was ended.
-pub(super) fn is_ended(acts: &[Act]) -> bool {
+pub(crate) fn is_ended(acts: &[Act]) -> bool {
     steps(acts).last().is_some_and(|(_, cells)| cells.is_none())
 }
 
 /// What happened to a row, the first first.
-pub(super) fn changes(table: &Table, acts: &[Act], words: &Words) -> Vec<Change> {
+pub(crate) fn changes(table: &Table, acts: &[Act], words: &Words) -> Vec<Change> {
     let (mut before, mut changes): (Option<&Cells>, Vec<Change>) = Default::default();
     for (act, after) in steps(acts) {
         let (what, said) = match (before, after) {
@@ -59,11 +59,11 @@ pub(super) fn changes(table: &Table, acts: &[Act], words: &Words) -> Vec<Change>
     changes
 }
 
-fn differing(table: &Table, before: &Cells, after: &Cells, words: &Words) -> Vec<Said> {
+pub(crate) fn differing(table: &Table, before: &Cells, after: &Cells, words: &Words) -> Vec<Said> {
     let terms = Terms(words);
     let cell = |column: &Column, cells: &Cells| {
         let cell = cells.get(column.name)?;
-        Some(terms.cell(table.name, column, cell))
+        Some(terms.cell(column, cell))
     };
     let differs = table.columns.iter().filter(|it| before.get(it.name) != after.get(it.name));
     let said = |column: &Column| Said {
@@ -75,7 +75,7 @@ fn differing(table: &Table, before: &Cells, after: &Cells, words: &Words) -> Vec
 }
 
 /// The day and the minute at which the store took an act, as clocks in China show it.
-pub(super) fn told(at: i64, words: &Words) -> String {
+pub(crate) fn told(at: i64, words: &Words) -> String {
     let Ok(instant) = Timestamp::from_microsecond(at) else { return at.to_string() };
     let time = Calendar::china().zone().to_datetime(instant);
     format!("{} {}", words.date(time.date()), time.strftime("%H:%M"))

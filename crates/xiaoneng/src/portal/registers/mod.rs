@@ -3,9 +3,10 @@
 
 mod feed;
 mod file;
-mod history;
+pub(crate) mod history;
 mod row;
 mod table;
+mod wanted;
 
 use askama::Template;
 use axum::extract::State;
@@ -14,6 +15,9 @@ use efficacy::package::Table;
 use efficacy::package::tables::TABLES;
 use ledger::{Cells, RegisterRow};
 
+pub(crate) use self::row::sentence;
+pub(crate) use self::table::{Cell, cells, published};
+pub(crate) use self::wanted::Wanted;
 use super::answered;
 use crate::web::{Doors, Frame, Office, Place, Refused, Visit, encoded};
 
@@ -22,7 +26,7 @@ const TOGETHER: usize = 1000;
 
 /// Registers that are public. Ratings, requests for data and matters say what persons and other
 /// agencies did; what comes of them is in the report.
-const PUBLIC: [Public; 10] = [
+pub(crate) const PUBLIC: [Public; 10] = [
     Public("power_changes", "portal-register-powers", "portal-register-powers-lead"),
     Public(
         "intermediary_services",
@@ -49,11 +53,11 @@ pub(super) fn doors(doors: Doors) -> Doors {
 }
 
 /// A public register: its table, and the keys of its name and of what it holds.
-#[derive(Clone, Copy)]
-struct Public(&'static str, &'static str, &'static str);
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Public(pub(crate) &'static str, pub(crate) &'static str, pub(crate) &'static str);
 
 impl Public {
-    fn table(self) -> Option<&'static Table> {
+    pub(crate) fn table(self) -> Option<&'static Table> {
         TABLES.iter().copied().find(|table| table.name == self.0)
     }
 }
@@ -80,12 +84,12 @@ impl Register {
 }
 
 /// Where a row of a register is.
-fn address(table: &Table, key: &str) -> String {
+pub(crate) fn address(table: &Table, key: &str) -> String {
     format!("/registers/{}/{}", table.name, encoded(key))
 }
 
 /// What a row is called: its name, its title or its question, or else its first cell.
-fn called<'a>(table: &Table, cells: &'a Cells) -> &'a str {
+pub(crate) fn called<'a>(table: &Table, cells: &'a Cells) -> &'a str {
     let named =
         ["name", "title", "question"].into_iter().filter(|name| table.column(name).is_some());
     let mut columns = named.chain(table.columns.first().map(|column| column.name));

@@ -53,7 +53,7 @@ async fn page(
     let cells = history::last_cells(&acts).ok_or_else(no_row)?;
     let (words, terms) = (&visit.words, Terms(&visit.words));
     let shown = table.columns.iter().map(|column| {
-        let cell = cells.get(column.name).map(|cell| terms.cell(table.name, column, cell));
+        let cell = cells.get(column.name).map(|cell| terms.cell(column, cell));
         (terms.column(column), cell.unwrap_or_else(|| words.text("portal-guide-not-given")))
     });
     let changes = history::changes(table, &acts, words).into_iter().rev();
@@ -75,7 +75,7 @@ fn step(change: &Change, words: &Words) -> Step {
 }
 
 /// What a cell said before and says now, in a line.
-pub(super) fn sentence(said: &Said, words: &Words) -> String {
+pub(crate) fn sentence(said: &Said, words: &Words) -> String {
     let or_nothing = |cell: &Option<String>| {
         cell.clone().unwrap_or_else(|| words.text("portal-guide-not-given"))
     };

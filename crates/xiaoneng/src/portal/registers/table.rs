@@ -12,11 +12,11 @@ use ledger::RegisterRow;
 use serde::Deserialize;
 
 use super::file::file;
-use super::{Register, TOGETHER, address, public, rows};
+use super::wanted::Wanted;
+use super::{Register, public};
 use crate::portal::answered;
 use crate::portal::reports::{self, Latest};
 use crate::portal::terms::Terms;
-use crate::web::encoded;
 use crate::web::{Frame, Office, Place, Refused, Visit};
 
 /// Rows on a page.
@@ -36,11 +36,11 @@ pub(super) struct Asked {
 }
 
 /// What stands in a cell, and how it is set.
-struct Cell {
-    text: String,
-    class: &'static str,
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) class: &'static str,
     /// Of the first cell of a row: where the row is.
-    address: Option<String>,
+    pub(crate) address: Option<String>,
 }
 
 /// A column that rows can be narrowed by.
@@ -96,15 +96,16 @@ async fn page(
     let (public, table) = public(name)?;
     let after = asked.after.parse().unwrap_or(0);
     let terms = Terms(&visit.words);
-    let wanted = Wanted::of(table, &asked, terms);
-    let mut rows = wanted.rows(office, after, PAGE + 1).await?;
+    let wanted = Wanted::of(table, &asked.q, &asked.column, &visit.words);
+    let narrowed = wanted.query();
+    let found = office.read(move |books| wanted.rows(books, after, PAGE + 1, Ok));
+    let mut rows = found.await?;
     let is_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let Register { address, name, lead } = Register::of(public, visit);
     let latest = office.read(reports::latest).await?;
-    let (columns, rows_shown) = cells(table, &rows, terms);
+    let (columns, rows_shown) = cells(table, &rows, terms, |key| super::address(table, key));
     let last = rows.last().map(|row| row.opened);
-    let narrowed = wanted.query();
     let choice = |column: &Column| Choice {
         name: column.name,
         text: terms.column(column),
@@ -125,72 +126,12 @@ async fn page(
     })
 }
 
-/// What rows are to say.
-struct Wanted<'a> {
-    table: &'static Table,
-    /// In small letters; empty for every row.
-    text: String,
-    column: Option<&'static Column>,
-    asked: &'a Asked,
-    terms: Terms<'a>,
-}
-
-impl<'a> Wanted<'a> {
-    fn of(table: &'static Table, asked: &'a Asked, terms: Terms<'a>) -> Self {
-        let text = asked.q.trim().to_lowercase();
-        let column = table.columns.iter().find(|column| column.name == asked.column);
-        Self { table, text, column, asked, terms }
-    }
-
-    /// Whether a cell says it, as it is shown or as it is recorded.
-    fn is_in(&self, row: &RegisterRow) -> bool {
-        let says = |column: &Column| {
-            let Some(cell) = row.cells.get(column.name) else { return false };
-            let shown = self.terms.cell(self.table.name, column, cell);
-            [cell, &shown].iter().any(|text| text.to_lowercase().contains(&self.text))
-        };
-        self.text.is_empty()
-            || match self.column {
-                Some(column) => says(column),
-                None => self.table.columns.iter().any(says),
-            }
-    }
-
-    /// At most so many rows after a position that say it.
-    async fn rows(
-        &self,
-        office: &Office,
-        mut after: i64,
-        most: usize,
-    ) -> Result<Vec<RegisterRow>, Refused> {
-        let together = if self.text.is_empty() { most } else { TOGETHER };
-        let mut found = Vec::new();
-        loop {
-            let page = rows(office, self.table, after, together).await?;
-            let last = page.last().map(|row| row.opened).filter(|_| page.len() == together);
-            found.extend(page.into_iter().filter(|row| self.is_in(row)));
-            found.truncate(most);
-            match last {
-                Some(last) if found.len() < most => after = last,
-                _ => return Ok(found),
-            }
-        }
-    }
-
-    /// The same narrowing in an address.
-    fn query(&self) -> String {
-        if self.text.is_empty() {
-            return String::new();
-        }
-        format!("q={}&column={}&", encoded(&self.asked.q), encoded(&self.asked.column))
-    }
-}
-
 /// The head of the table and its rows, without the columns that no row on the page has.
-fn cells(
+pub(crate) fn cells(
     table: &'static Table,
     rows: &[RegisterRow],
     terms: Terms<'_>,
+    address: impl Fn(&str) -> String,
 ) -> (Vec<Cell>, Vec<Vec<Cell>>) {
     let is_given = |column: &&Column| rows.iter().any(|row| row.cells.contains_key(column.name));
     let columns: Vec<(&Column, &'static str)> =
@@ -203,8 +144,8 @@ fn cells(
     let row = |row: &RegisterRow| {
         let cell = |(place, (column, class)): (usize, &(&Column, &'static str))| {
             let cell = row.cells.get(column.name).map_or("", String::as_str);
-            let address = (place == 0).then(|| address(table, &row.matter));
-            Cell { text: terms.cell(table.name, column, cell), class, address }
+            let address = (place == 0).then(|| address(&row.matter));
+            Cell { text: terms.cell(column, cell), class, address }
         };
         columns.iter().enumerate().map(cell).collect::<Vec<_>>()
     };
@@ -225,15 +166,20 @@ fn class(rows: &[RegisterRow], column: &Column) -> &'static str {
 
 /// The figures that need the register, as the report published last has them.
 fn read_from(table: &Table, latest: Option<&Latest>, words: &Words) -> Vec<Read> {
-    let figure_words = FigureWords::new(words);
-    let needing = figures::all().filter(|figure| figure.needs.contains(&table.name));
-    let read = |figure: &figures::Definition| {
-        let published = latest.and_then(|latest| {
-            let value = latest.value(figure.id).map(Number);
-            let value = figure_words.number(Some(value?), figure.unit);
-            Some((format!("{}#figure-{}", latest.address, figure.id), value))
-        });
-        Read { name: figure_words.name(figure.id), published }
+    let read = |figure: &figures::Definition| Read {
+        name: FigureWords::new(words).name(figure.id),
+        published: latest.and_then(|latest| published(figure, latest, words)),
     };
-    needing.map(read).collect()
+    figures::all().filter(|figure| figure.needs.contains(&table.name)).map(read).collect()
+}
+
+/// Where a figure is in the report published last, and what it is there.
+pub(crate) fn published(
+    figure: &figures::Definition,
+    latest: &Latest,
+    words: &Words,
+) -> Option<(String, String)> {
+    let value = latest.value(figure.id).map(Number);
+    let value = FigureWords::new(words).number(Some(value?), figure.unit);
+    Some((format!("{}#figure-{}", latest.address, figure.id), value))
 }

@@ -4,6 +4,7 @@ mod doors;
 mod drafts;
 mod guesses;
 mod lists;
+mod registers;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
