@@ -119,6 +119,17 @@ mod tests {
     }
 
     #[test]
+    fn a_row_is_the_same_whoever_changed_it() {
+        let mut cells = row(Some("web"));
+        cells.insert("changed_by".to_owned(), "somebody".to_owned());
+        let act = NewAct { act: RECORDED.to_owned(), cells, ..NewAct::default() };
+        let known = [recorded(1, &act, References::new())];
+        let lacks =
+            |row: Cells| missing(&known, &BTreeSet::new(), row, None, Vec::new(), &[]).len();
+        assert_eq!((lacks(row(Some("web"))), lacks(row(Some("window")))), (0, 1));
+    }
+
+    #[test]
     fn an_act_is_known_by_what_it_refers_to_and_where_that_was_erased_by_all_else() {
         let reference = |subject: &str| Reference {
             subject: subject.to_owned(),

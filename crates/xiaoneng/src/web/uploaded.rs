@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::posted::{Posted, holds_key};
@@ -36,19 +37,17 @@ impl FromRequest<Office> for Uploaded {
             return Ok(Self(fields.collect()));
         }
         let (mut parts, body) = request.into_parts();
-        let again = Request::from_parts(parts.clone(), Body::empty());
-        match taken(again, body).await {
+        match taken(parts.clone(), body).await {
             Ok(uploaded) => Ok(uploaded),
             Err(refused) => Err(refused.reply(&mut parts, office).await),
         }
     }
 }
 
-async fn taken(request: Request, body: Body) -> Result<Uploaded, Refused> {
-    let visitor = request.extensions().get::<Arc<Visitor>>().cloned();
+async fn taken(parts: Parts, body: Body) -> Result<Uploaded, Refused> {
+    let visitor = parts.extensions.get::<Arc<Visitor>>().cloned();
     let too_large = |_| Refused::not_taken("web-refused-large", "web-refused-large-next");
     let body = to_bytes(body, LARGEST).await.map_err(too_large)?;
-    let (parts, _) = request.into_parts();
     let whole = Request::from_parts(parts, Body::from(body));
     let mut form = Multipart::from_request(whole, &()).await.map_err(|_| Refused::unread())?;
     let mut fields = Vec::new();
