@@ -1,8 +1,9 @@
 //! Rows of registers, recorded and retired one by one, as an import does it for many.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use efficacy::package::Table;
+use efficacy::package::tables::TABLES;
 use ledger::{Act, Append, AppendError, Cells, NewAct, RECORDED, RETIRED};
 use xiaoneng::models::TABLES_GIVEN;
 
@@ -90,6 +91,10 @@ impl Books {
                 acts: vec![act.with(cells.unwrap_or_default())],
                 idempotency_key: None,
             });
+        }
+        let changed: BTreeSet<&str> = appends.iter().map(|it| it.register.as_str()).collect();
+        for table in TABLES.iter().filter(|table| changed.contains(table.name)) {
+            self.give(table)?;
         }
         self.append_rows(appends)
     }

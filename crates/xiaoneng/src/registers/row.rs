@@ -168,7 +168,7 @@ async fn findings(
     texts: &[String],
 ) -> Result<Vec<Finding>, Refused> {
     let cells = table.columns.iter().map(|column| column.name.to_owned()).zip(texts.to_vec());
-    let (reading, cells) = (office.clone(), Cells::from_iter(cells));
+    let (reading, cells) = (office.clone(), cells.collect::<Cells>());
     let looking = move |books: &Books| {
         let shelf = reading.current_shelf(books)?;
         let found = shelf.findings_of_rows(books, table.name, std::iter::once(&cells))?;
