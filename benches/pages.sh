@@ -50,7 +50,7 @@ for rows in "${@:-100 10000 1000000}"; do for rows in $rows; do
     began=$SECONDS
     serve "${ledger[@]}"
     printf '\n%s rows, SQLite, ready after %d s\n' "$rows" $((SECONDS - began))
-    python3 benches/pages.py ask "$address" "$server" "$code" | column -s, -t
+    python3 benches/pages.py ask "$address" "$server" "$code" | column -t -s $'\t'
     stop
     if ((rows <= 10000)); then
         programs="$(pg_config --bindir)"
@@ -69,7 +69,7 @@ for rows in "${@:-100 10000 1000000}"; do for rows in $rows; do
         code="$(open_account "${ledger[@]}")"
         serve "${ledger[@]}"
         printf '\n%s rows, statements on PostgreSQL\n' "$rows"
-        python3 benches/pages.py log "$place/log" "$address" "$code" | column -s, -t
+        python3 benches/pages.py log "$place/log" "$address" "$code" | column -t -s $'\t'
         stop
         "${as[@]}" "$programs/pg_ctl" -s -m fast -D "$place/postgres" stop
         rm -rf "$place/postgres"* "$place/log"

@@ -2,18 +2,20 @@
 
 use super::*;
 
-/// The table that the specification doesn't have is held to its own documentation.
+/// The tables that the specification doesn't have are held to their own documentation.
 const ADDITIONAL: &str = include_str!("../../../../../docs/catalogue.md");
 
-/// The tables of the exchange specification, and the additional one: name, then the text that lists
+/// The tables of the exchange specification, and the additional ones: name, then the text that lists
 /// its columns.
 fn specified_tables() -> Option<Vec<(String, String)>> {
     let shared = std::env::var_os("XIAONENG_SHARED")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), Into::into);
     let text = fs::read_to_string(shared.join("spec/exchange.md")).ok()?;
     let specified = text.split_once("## Tables")?.1.split_once("## Figures")?.0;
-    let additional = ADDITIONAL.split_once("## Elements of items")?.1.split_once("\n## ")?.0;
-    let tables = [specified, additional].concat();
+    let additional = |title: &str| Some(ADDITIONAL.split_once(title)?.1.split_once("\n## ")?.0);
+    let (elements, handovers) =
+        (additional("## Elements of items")?, additional("## How powers are taken over")?);
+    let tables = [specified, elements, handovers].concat();
     let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     let parts: Vec<&str> = tables.split("**").collect();
     let tables = parts.windows(2).filter(|part| names.contains(&part[0]));
@@ -56,7 +58,7 @@ fn the_declared_tables_are_those_of_the_specification() {
 }
 
 #[test]
-fn each_element_of_the_additional_table_is_documented() {
+fn each_element_of_the_table_of_elements_is_documented() {
     for element in catalogue::Item::ELEMENTS {
         let is_given_here = Item::TABLE.column(element.name).is_none();
         let row = format!("\n| `{}` | {} |", element.name, element.chinese);
