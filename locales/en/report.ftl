@@ -218,6 +218,7 @@ table-data-requests = data requests
 table-licence-types = licence types
 table-licence-counts = licence counts
 table-item-elements = item elements
+table-power-handovers = handovers of powers
 
 # The prose of each section. $x is a figure with its link; $x-is is its case:
 # zero, one, many for counts; none, some, all for rates (negative below zero);

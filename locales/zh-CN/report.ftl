@@ -208,6 +208,7 @@ table-data-requests = 共享需求
 table-licence-types = 证照类型
 table-licence-counts = 证照签发量
 table-item-elements = 事项要素
+table-power-handovers = 权责承接
 
 # 各项正文。变量 $x 是带链接的数据；$x-is 是它的情形：
 # 数量为 zero、one、many；比例为 none、some、all（小于零为 negative）；没有可统计的对象为 nothing。
