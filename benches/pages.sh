@@ -2,7 +2,7 @@
 # Pages beside a handler that does nothing, with 100, 10 thousand and a million rows in each register:
 # milliseconds (median, 95th percentile), KiB of the page, statements, and the server's memory.
 #
-#   benches/pages.sh                 all of it: half an hour, and 10 GB of disk
+#   benches/pages.sh                 all of it: 40 minutes, and 10 GB of disk
 #   benches/pages.sh 100 10000       with so many rows
 #
 # Times and memory are on SQLite; statements are counted in PostgreSQL's log, with 10 thousand rows at
