@@ -19,7 +19,7 @@ use disk::{Disk, Fault};
 /// Rounds on the same matters.
 const ROUNDS_OF_A_TENANT: u32 = 5;
 /// How long a program under load may take to meet a failure.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 #[test]
 fn sqlite_keeps_what_it_acknowledged_when_the_disk_fails() {

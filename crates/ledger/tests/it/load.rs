@@ -42,7 +42,7 @@ const BULKY: i64 = 8;
 /// Between an error and the next try.
 const A_MOMENT: Duration = Duration::from_millis(5);
 /// How long a ledger on a disk that is well may take to answer.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// The key that the programs and whoever verifies have.
 fn key() -> Arc<LogKey> {
