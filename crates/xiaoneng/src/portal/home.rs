@@ -10,6 +10,9 @@ use super::reports::{Headline, headline};
 use super::ways::Ways;
 use crate::web::{Frame, Office, Place, Refused, Visit};
 
+/// How many of the items that are asked for most are shown.
+const MOST: usize = 10;
+
 #[derive(Template)]
 #[template(path = "portal/home.html")]
 struct Page {
@@ -31,8 +34,9 @@ async fn page(office: &Office, visit: &Visit) -> Result<Response, Refused> {
     let shelf = office.shelf().await?;
     let lang = visit.lang();
     let headline = office.read(move |books| headline(books, lang)).await?;
-    // An item that is no longer in force has no line.
-    let most = office.usuals().most().to_vec();
+    let usuals = office.usuals();
+    let most = usuals.most().iter().filter(|code| shelf.has_in_force(code));
+    let most = most.take(MOST).cloned().collect();
     let used = lines(office, &visit.words, &shelf, most, |_| Vec::new()).await?;
     visit.page(&Page {
         frame: visit.frame(office, Place::Home, shelf.agency.clone()),

@@ -15,8 +15,8 @@ use crate::records::Books;
 use crate::shelf::Shelf;
 use crate::web::{Frame, Office, Place, Refused, Visit, encoded};
 
-/// Items shown.
-const MOST: usize = 100;
+/// Items on a page.
+const PAGE: usize = 50;
 /// Items that a search finds at most.
 const MOST_FOUND: usize = 1000;
 
@@ -35,12 +35,17 @@ struct Page {
     typed: String,
     found: String,
     lines: Vec<Line>,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     q: String,
+    /// Which page; 1 is the first.
+    #[serde(default)]
+    page: String,
 }
 
 /// Without a word the items whose power changed; with one any that has it.
@@ -52,8 +57,10 @@ pub(super) async fn show(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let page = async {
         let (reading, typed) = (office.clone(), asked.q.trim().to_owned());
-        let looking = move |books: &Books| look(&reading, books, &typed);
-        let Looked { count, codes, items, changes, region } = office.read(looking).await?;
+        let number = asked.page.parse().unwrap_or(1).max(1);
+        let looking = move |books: &Books| look(&reading, books, &typed, number);
+        let Looked { count, is_over, number, last, codes, items, changes, region } =
+            office.read(looking).await?;
         let (t, today) = (&visit.words, office.today());
         let powers = Powers::of(&items, &changes);
         let by_code = by_code(&changes);
@@ -79,9 +86,18 @@ pub(super) async fn show(
                 code: code.clone(),
             }
         };
+        let items = [("items", count.into())];
+        let found = if is_over {
+            t.format("editing-list-found-over", &items)
+        } else {
+            t.format("powers-found", &items)
+        };
+        let other = |page: usize| format!("/work/powers?q={}&page={page}", encoded(&asked.q));
         visit.page(&Page {
             frame: visit.frame(&office, Place::Work, t.text("powers-title")),
-            found: t.format("powers-found", &[("items", count.into())]),
+            found,
+            before: (number > 1).then(|| other(number - 1)),
+            after: (number < last).then(|| other(number + 1)),
             lines: codes.iter().map(line).collect(),
             typed: asked.q.clone(),
         })
@@ -89,9 +105,12 @@ pub(super) async fn show(
     page.await.unwrap_or_else(|refused: Refused| refused.answer(&visit, &office))
 }
 
-/// What is shown: so many items were found, these are on the page.
+/// What is shown: of so many items that were found, or more than are counted, those of a page.
 struct Looked {
     count: usize,
+    is_over: bool,
+    number: usize,
+    last: usize,
     codes: Vec<String>,
     /// Their versions, each item's in the order of their days.
     items: Vec<Item>,
@@ -99,19 +118,24 @@ struct Looked {
     region: Option<Region>,
 }
 
-fn look(office: &Office, books: &Books, typed: &str) -> Result<Looked, Failure> {
+fn look(office: &Office, books: &Books, typed: &str, number: usize) -> Result<Looked, Failure> {
     let shelf = office.current_shelf(books)?;
     let (changes, region) = (books.power_changes()?, books.region()?);
-    let mut codes: Vec<String> = if typed.is_empty() {
+    let mut found: Vec<String> = if typed.is_empty() {
         by_code(&changes).into_keys().map(str::to_owned).collect()
     } else {
-        shelf.search(&shelf.query(typed), MOST_FOUND, Shelf::has)?
+        shelf.search(&shelf.query(typed), MOST_FOUND + 1, Shelf::has)?
     };
-    let count = codes.len();
-    codes.truncate(MOST);
+    let is_over = !typed.is_empty() && found.len() > MOST_FOUND;
+    if is_over {
+        found.truncate(MOST_FOUND);
+    }
+    let (count, last) = (found.len(), found.len().div_ceil(PAGE).max(1));
+    let number = number.min(last);
+    let codes: Vec<String> = found.into_iter().skip((number - 1) * PAGE).take(PAGE).collect();
     let mut items = shelf.part(books, &codes)?.items;
     items.sort_by_key(|item| item.valid_from);
-    Ok(Looked { count, codes, items, changes, region })
+    Ok(Looked { count, is_over, number, last, codes, items, changes, region })
 }
 
 fn by_code(changes: &[PowerChange]) -> BTreeMap<&str, Vec<&PowerChange>> {

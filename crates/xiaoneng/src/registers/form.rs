@@ -41,19 +41,6 @@ pub(super) struct Field {
     pub(super) findings: Vec<Said>,
 }
 
-impl Field {
-    pub(super) fn is(&self, input: &str) -> bool {
-        matches!(
-            (self.input, input),
-            (Input::Line, "line")
-                | (Input::Long, "long")
-                | (Input::Day, "day")
-                | (Input::Number, "number")
-                | (Input::Choice, "choice")
-        )
-    }
-}
-
 /// What a form is filled in with.
 #[derive(Default)]
 pub(super) struct Filled<'a> {

@@ -9,7 +9,7 @@ use efficacy::package::Table;
 use efficacy::words::Words;
 use ledger::{Act, Cells};
 
-use super::form::{Field, Filled, fields, texts};
+use super::form::{Field, Filled, Input, fields, texts};
 use super::reading::Fault;
 use super::{address, register, row_address};
 use crate::accounts::Person;

@@ -100,13 +100,17 @@ impl Keeper {
         self.usuals.read().unwrap_or_else(PoisonError::into_inner).1.elapsed() >= LAG
     }
 
-    /// Reads how long items take, unless somebody is reading it.
+    /// Reads how long items take, unless somebody is reading it. Where that can't be read, what was read
+    /// before stays, and is looked at again as late as if it had been read.
     pub(crate) fn read_usuals(&self, books: &Books) -> Result<(), Failure> {
         let Ok(_reading) = self.reading.try_lock() else { return Ok(()) };
-        if self.usuals_are_old() {
-            let read = (Arc::new(Usuals::read(books)?), Instant::now());
-            *self.usuals.write().unwrap_or_else(PoisonError::into_inner) = read;
+        if !self.usuals_are_old() {
+            return Ok(());
         }
+        let read = Usuals::read(books).map(Arc::new);
+        let mut usuals = self.usuals.write().unwrap_or_else(PoisonError::into_inner);
+        usuals.1 = Instant::now();
+        usuals.0 = read?;
         Ok(())
     }
 }

@@ -4,7 +4,6 @@ use authority::Role;
 use axum::http::StatusCode;
 
 use super::{Answer, Place, runtime};
-use crate::accounts::Proof;
 use crate::catalogue::approve;
 
 const ITEM: &str = "/work/items/A";
@@ -25,12 +24,8 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let (place, runtime) = (Place::new(), runtime());
-        let signed_in = |name: &str, role: Role| {
-            let account = place.person(name, &[role], None, None);
-            place.session(&account, Proof::SecondFactor)
-        };
-        let editors = ["one", "two"].map(|name| signed_in(name, Role::CatalogueEditor));
-        let decider = signed_in("decider", Role::Decider);
+        let editors = ["one", "two"].map(|name| place.signed_in(name, Role::CatalogueEditor));
+        let decider = place.signed_in("decider", Role::Decider);
         let desk = Self { place, runtime, editors, decider };
         let [one, two] = &desk.editors;
         for (who, path, form) in [

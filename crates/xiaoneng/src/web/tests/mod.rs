@@ -106,6 +106,11 @@ impl Place {
         Answer { status, leads_to, page: String::from_utf8_lossy(&page).into_owned() }
     }
 
+    /// Somebody with a role who has just signed in with a second factor.
+    fn signed_in(&self, name: &str, role: Role) -> (String, String) {
+        self.session(&self.person(name, &[role], None, None), Proof::SecondFactor)
+    }
+
     /// Signs somebody in; gives the token, and the key that their forms bring along.
     fn session(&self, account: &str, proof: Proof) -> (String, String) {
         let token = Session::begin(&self.books, account, proof, "test").unwrap();

@@ -11,7 +11,6 @@ use ledger::Cells;
 use tower::ServiceExt as _;
 
 use super::{Answer, Place, runtime};
-use crate::accounts::Proof;
 use crate::records::package_of;
 use crate::web::routes;
 
@@ -33,12 +32,8 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let (place, runtime) = (Place::new(), runtime());
-        let signed_in = |name: &str, role: Role| {
-            let account = place.person(name, &[role], None, None);
-            place.session(&account, Proof::SecondFactor)
-        };
-        let keepers = ["one", "two"].map(|name| signed_in(name, Role::CatalogueEditor));
-        let reader = signed_in("reader", Role::Decider);
+        let keepers = ["one", "two"].map(|name| place.signed_in(name, Role::CatalogueEditor));
+        let reader = place.signed_in("reader", Role::Decider);
         Self { place, runtime, keepers, reader }
     }
 
