@@ -4,6 +4,7 @@ powers-lead = Who exercises the power of each item when and where; what was dele
 powers-search = Find any item by name or code
 powers-found = Items: { $items }
 powers-none = No power changed yet. Find an item by name to record a delegation, a devolution, a cancellation or an addition.
+powers-not-listed = not in the catalogue
 powers-all = See all changes of powers
 powers-somebody = an authority whose level isn't said
 powers-original = Exercised by: { $who }

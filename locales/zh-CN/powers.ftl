@@ -4,6 +4,7 @@ powers-lead = 各事项的权力何时、何地由谁行使；委托、下放、
 powers-search = 按名称或编码查找任一事项
 powers-found = 共 { $items } 项
 powers-none = 还没有权责调整。按名称查找事项后，可以登记委托、下放、取消或新增。
+powers-not-listed = 不在事项目录中
 powers-all = 查看全部权责调整
 powers-somebody = 未注明层级的机关
 powers-original = { $who }行使

@@ -21,7 +21,8 @@ const PAGE: usize = 50;
 const MOST_FOUND: usize = 1000;
 
 struct Line {
-    address: String,
+    /// Where its power is told, if it is in the catalogue.
+    address: Option<String>,
     name: String,
     code: String,
     holds: Option<String>,
@@ -76,7 +77,7 @@ pub(super) async fn show(
             };
             let holding = region.and_then(|region| powers.holder(code, region, today));
             Line {
-                address: format!("/work/powers/{}", encoded(code)),
+                address: name(code).map(|_| format!("/work/powers/{}", encoded(code))),
                 name: name(code).unwrap_or_default(),
                 holds: holding.map(|holding| held(&holding, t)),
                 changes: by_code
